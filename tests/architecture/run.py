@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+"""Runs every test_*.py beside it and prints what was counted."""
+
+import os
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def main():
+    """A skipped test did not look, so it counts as failed; so does no test."""
+    sys.path.insert(0, HERE)
+    suite = unittest.defaultTestLoader.discover(HERE, "test_*.py")
+    result = unittest.TextTestRunner(sys.stdout, verbosity=1).run(suite)
+    bad = {str(case) for case, _ in result.failures + result.errors}
+    failed = len(bad) + len(result.skipped) + len(result.unexpectedSuccesses)
+    passed = result.testsRun - len(bad & {str(c) for c in tests(suite)})
+    passed -= len(result.skipped) + len(result.unexpectedSuccesses)
+    if result.testsRun == 0:
+        print("no architecture test was found")
+        failed = 1
+    print(f"architecture: {max(passed, 0)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def tests(suite):
+    """The single tests of a suite."""
+    for entry in suite:
+        if isinstance(entry, unittest.TestSuite):
+            yield from tests(entry)
+        else:
+            yield entry
+
+
+if __name__ == "__main__":
+    sys.exit(main())
