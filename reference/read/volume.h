@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#ifndef EROFS_READ_VOLUME_H_
+#define EROFS_READ_VOLUME_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/budget.h"
+#include "base/result.h"
+#include "decode/superblock.h"
+#include "decode/xattr_prefix.h"
+#include "image/source.h"
+#include "map/device_map.h"
+
+namespace erofs::read {
+
+// Something that Linux refuses to mount the image for, though the rest of
+// it can still be looked at.
+struct MountFault {
+  Fault fault;
+  std::optional<std::uint64_t> nid;  // of the special inode it concerns
+};
+
+// An opened image: superblock, devices, special inodes, prefix table.
+// Immutable after open(); everything it was opened from must outlive it.
+class Volume {
+ public:
+  // Opens as much as can be read. `blobs` is empty or has one source for
+  // each slot of the device table, in its order.
+  //
+  // Faults: those of decode::superblock() (nothing can be read without it);
+  // device.table.within-image; device.blob.present where the number of
+  // blobs is neither 0 nor that of the slots; limit; io.
+  // Kept in mount_faults() instead: superblock.checksum.match,
+  // superblock.root.directory, superblock.metabox.regular,
+  // superblock.packed.regular, what keeps these inodes from loading, and
+  // xattr.prefix.*.
+  [[nodiscard]] static Result<std::unique_ptr<Volume>> open(
+      const image::Source& primary,
+      std::span<const image::Source* const> blobs, Budget& budget);
+
+  ~Volume();
+
+  [[nodiscard]] std::span<const MountFault> mount_faults() const noexcept {
+    return mount_faults_;
+  }
+  // The first mount fault, where there is one.
+  [[nodiscard]] Status mountable() const;
+
+  [[nodiscard]] const decode::Superblock& superblock() const noexcept {
+    return superblock_;
+  }
+  [[nodiscard]] const decode::Geometry& geometry() const noexcept {
+    return superblock_.geometry;
+  }
+  [[nodiscard]] const map::DeviceMap& devices() const noexcept {
+    return *devices_;
+  }
+  [[nodiscard]] std::span<const decode::XattrPrefix> prefixes()
+      const noexcept {
+    return prefixes_;
+  }
+  // Decoded content of the metabox; nullptr where the image has none or it
+  // cannot be read (then metabox_fault() says why).
+  [[nodiscard]] const image::Source* metabox() const noexcept {
+    return metabox_.get();
+  }
+  [[nodiscard]] const std::optional<Fault>& metabox_fault() const noexcept {
+    return metabox_fault_;
+  }
+  // The same for the packed inode.
+  [[nodiscard]] const image::Source* packed() const noexcept {
+    return packed_.get();
+  }
+
+ private:
+  Volume() = default;
+
+  decode::Superblock superblock_;
+  std::optional<map::DeviceMap> devices_;
+  std::vector<decode::XattrPrefix> prefixes_;
+  std::unique_ptr<image::Source> metabox_;
+  std::unique_ptr<image::Source> packed_;
+  std::optional<Fault> metabox_fault_;
+  std::vector<MountFault> mount_faults_;
+
+  friend class VolumeOpener;
+};
+
+}  // namespace erofs::read
+
+#endif  // EROFS_READ_VOLUME_H_
