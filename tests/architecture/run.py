@@ -11,6 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main():
     """A skipped test did not look, so it counts as failed; so does no test."""
     sys.path.insert(0, HERE)
+    unittest.TestCase.maxDiff = 4000
     suite = unittest.defaultTestLoader.discover(HERE, "test_*.py")
     result = unittest.TextTestRunner(sys.stdout, verbosity=1).run(suite)
     bad = {str(case) for case, _ in result.failures + result.errors}

@@ -79,7 +79,7 @@ class Rules(unittest.TestCase):
     def setUp(self):
         rules = source.spec().rules
         self.kinds = {rule_id: rule.kind for rule_id, rule in rules.items()}
-        self.classes = {rule_id: getattr(rule, "cls", None) or rule.rule_class
+        self.classes = {rule_id: rule.cls
                         for rule_id, rule in rules.items()}
         self.files = source.texts("reference/")
 
