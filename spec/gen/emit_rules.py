@@ -2,7 +2,7 @@
 """RuleId, the table of rules, and the checks of fields against them."""
 
 import cpp
-from names import anchor, camel, enumerator, literal, quoted
+from names import camel, enumerator, literal, quoted
 
 REFUSED = ("malformed", "unsupported")
 
@@ -111,7 +111,7 @@ def rules(spec):
     rows = ["    {{}, RuleClass::kIo, {}, {}, {}, {}, {}, {}},"]
     for rule in spec.rules.values():
         texts = (rule.says, rule.why, rule.linux, rule.fsck,
-                 "; ".join(rule.source), anchor(rule.id))
+                 "; ".join(rule.source), rule.id)
         rows += [f"    {{{quoted(rule.id)}, RuleClass::k{camel(rule.cls)},",
                  *(f"     {quoted(text)}," for text in texts[:-1]),
                  f"     {quoted(texts[-1])}}},"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
-"""How names of the specification are spelled in C++ and in anchors."""
+"""How names of the specification are spelled in C++."""
 
 KEYWORDS = frozenset("""
     alignas alignof and and_eq asm auto bitand bitor bool break case catch
@@ -27,10 +27,6 @@ def constant(name):
 def enumerator(rule_id):
     """superblock.rootnid_8b.needs-48bit -> superblock_rootnid_8b_needs_48bit."""
     return rule_id.replace(".", "_").replace("-", "_")
-
-
-def anchor(rule_id):
-    return rule_id.replace(".", "-")
 
 
 def literal(value):
