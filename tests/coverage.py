@@ -20,8 +20,8 @@ def parse(text):
     for line in text.splitlines():
         key, _, value = line.partition(":")
         if key == "SF":
-            _, _, inner = value.rpartition("/reference/")
-            folder = inner.split("/")[0]
+            _, ours, inner = value.rpartition("/reference/")
+            folder = inner.split("/")[0] if ours else None
         elif key in keys and folder is not None:
             sums[folder][keys[key]] += int(value)
         elif line == "end_of_record":

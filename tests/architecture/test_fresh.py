@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+"""What is committed and generated equals what its generator makes now."""
+
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import source
+
+
+def generate(*command):
+    """Runs a generator of the tree; its complaint fails the test."""
+    done = subprocess.run([source.PYTHON, "-B", *command], cwd=source.ROOT,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          check=False)
+    if done.returncode != 0:
+        raise AssertionError(done.stdout.decode("utf-8", "replace"))
+
+
+def stale(committed, made):
+    """Names in folder `made` whose bytes `committed` does not have."""
+    made, committed = pathlib.Path(made), pathlib.Path(committed)
+    names = sorted(path.relative_to(made) for path in made.rglob("*")
+                   if path.is_file())
+    return [str(name) for name in names
+            if not (committed / name).is_file()
+            or (committed / name).read_bytes() != (made / name).read_bytes()]
+
+
+class Fresh(unittest.TestCase):
+    """The tree itself, and a planted difference."""
+
+    def test_format_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            generate("spec/gen", "text", "--out", folder)
+            self.assertTrue((pathlib.Path(folder) / "FORMAT.md").is_file())
+            self.assertEqual(stale(source.ROOT / "spec", folder), [])
+
+    def test_planted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for side, text in (("a", "one"), ("b", "one")):
+                (root / side).mkdir()
+                (root / side / "x").write_text(text, encoding="ascii")
+            self.assertEqual(stale(root / "a", root / "b"), [])
+            (root / "b" / "x").write_text("two", encoding="ascii")
+            (root / "b" / "y").write_text("new", encoding="ascii")
+            self.assertEqual(stale(root / "a", root / "b"), ["x", "y"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+"""Every runner goes red when given nothing, too little, or a wrong answer."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import source
+
+GOOD = "#!/bin/sh\necho '[  PASSED  ] 3 tests.'\n"
+
+
+def run(*command, cwd=source.ROOT):
+    """(status, output) of a command."""
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False, timeout=300)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def python(*command):
+    """The same for a script of the tree."""
+    return run(sys.executable, "-B", *command)
+
+
+class Runner(unittest.TestCase):
+    """A fresh folder for each test, and what red and green look like."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = holder.name
+
+    def write(self, name, text, mode=0o644):
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        os.chmod(path, mode)
+        return path
+
+    def red(self, result, words=""):
+        self.assertNotEqual(result[0], 0, result[1])
+        self.assertIn(words, result[1])
+
+    def green(self, result, words):
+        self.assertEqual(result[0], 0, result[1])
+        self.assertIn(words, result[1])
+
+
+class Unit(Runner):
+    """tests/unit/run.py"""
+
+    def unit(self, *binaries):
+        self.write("unit_tests.txt", "".join(b + "\n" for b in binaries))
+        return python("tests/unit/run.py", self.folder)
+
+    def test_green(self):
+        good = self.write("good", GOOD, 0o755)
+        self.green(self.unit(good), "unit: 3 passed, 0 failed")
+
+    def test_nothing_listed(self):
+        self.red(python("tests/unit/run.py", self.folder), "0 passed, 1 fail")
+
+    def test_binary_missing(self):
+        good = self.write("good", GOOD, 0o755)
+        self.red(self.unit(good, "/nowhere"), "unit: 3 passed, 1 failed")
+
+    def test_binary_dies(self):
+        dies = self.write("dies", GOOD + "exit 7\n", 0o755)
+        self.red(self.unit(dies), "unit: 3 passed, 1 failed")
+
+    def test_no_test_ran(self):
+        empty = self.write("e", "#!/bin/sh\necho '[  PASSED  ] 0 tests.'\n",
+                           0o755)
+        self.red(self.unit(empty), "unit: 0 passed, 1 failed")
+
+    def test_a_test_fails(self):
+        bad = self.write("bad", GOOD + "echo '[  FAILED  ] 2 tests, listed "
+                         "below:'\nexit 1\n", 0o755)
+        self.red(self.unit(bad), "unit: 3 passed, 2 failed")
+
+
+class Architecture(Runner):
+    """tests/architecture/run.py, on a folder with one planted test file."""
+
+    def architecture(self, body=None):
+        shutil.copy(source.ROOT / "tests/architecture/run.py", self.folder)
+        if body is not None:
+            self.write("test_one.py", "import unittest\n\n\n"
+                       "class T(unittest.TestCase):\n"
+                       f"    def test_a(self):\n        {body}\n")
+        return run(sys.executable, "-B", os.path.join(self.folder, "run.py"))
+
+    def test_outcomes(self):
+        self.red(self.architecture(), "0 passed, 1 failed")
+        self.green(self.architecture("self.assertTrue(True)"),
+                   "1 passed, 0 failed")
+        self.red(self.architecture("self.fail()"), "0 passed, 1 failed")
+        self.red(self.architecture("self.skipTest('x')"), "0 passed, 1 failed")
+        self.red(self.architecture("raise OSError"), "0 passed, 1 failed")
+
+
+class Coverage(Runner):
+    """tests/coverage.py"""
+
+    def coverage(self, text):
+        return python("tests/coverage.py", self.write("t.info", text), "90")
+
+    def test_outcomes(self):
+        record = "SF:/x/reference/base/a.cpp\nLF:10\nLH:{}\nend_of_record\n"
+        self.green(self.coverage(record.format(9)), "1 passed, 0 failed")
+        self.red(self.coverage(record.format(8)), "0 passed, 1 failed")
+        self.red(self.coverage(""), "0 passed, 1 failed")
+        self.red(self.coverage(record.format(9).replace("reference", "x")))
+
+
+class Stages(Runner):
+    """tests/stages.sh: the sums behind the closing line of ./run."""
+
+    def stage(self, script):
+        body = f". {source.ROOT}/tests/stages.sh\n{script}\nfinish\n"
+        return run("bash", "-euo", "pipefail", "-c", body, cwd=self.folder)
+
+    def test_outcomes(self):
+        self.green(self.stage("count a echo 'a: 2 passed, 0 failed'"),
+                   "\n2 passed, 0 failed\n")
+        self.green(self.stage("gate a true"), "\n1 passed, 0 failed\n")
+        for script in ("count a true", "count a false", "count a /nowhere",
+                       "count a echo 'a: 0 passed, 0 failed'",
+                       "count a echo 'a: 5 passed, 1 failed'",
+                       "count a sh -c 'echo a: 5 passed, 0 failed; exit 3'",
+                       "gate a false", "gate a /nowhere"):
+            self.red(self.stage(script), " 1 failed\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
