@@ -41,7 +41,7 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path,
   const int fd = open_retrying(path);
   if (fd < 0) return host_fault(0, errno);
   // Owns fd from here on, whatever it turns out to be.
-  std::unique_ptr<FileSource> source(new FileSource(fd, start, 0));
+  auto source = std::unique_ptr<FileSource>(new FileSource(fd, start, 0));
   struct stat info {};
   if (::fstat(fd, &info) != 0) return host_fault(0, errno);
   if (S_ISDIR(info.st_mode)) return host_fault(0, EISDIR);
