@@ -18,6 +18,7 @@ import emit_text
 import emit_vocabulary
 import model
 
+PROSE = ("text", "check")  # emitters that need the chapters
 EMITTERS = {
     "cpp": (emit_format.emit, emit_vocabulary.emit, emit_rules.emit),
     "text": (emit_text.emit,),
@@ -39,7 +40,7 @@ def main(arguments):
     if EMITTERS[options.emitter] and not options.out:
         parser.error("--out is missing")
     try:
-        spec = model.load(options.spec, prose=options.emitter != "cpp")
+        spec = model.load(options.spec, prose=options.emitter in PROSE)
     except model.SpecError as error:
         for problem in error.problems:
             print(f"spec: {problem}", file=sys.stderr)
