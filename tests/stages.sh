@@ -48,7 +48,7 @@ runners() {
   count "unit-$1" $python tests/unit/run.py "build/$1"
   count "cli-$1" $python tests/cli/run.py "build/$1/bin/erofs-ref"
   count "conformance-$1" conformance "$1"
-  count "replay-$1" $python fuzz/replay.py "build/$1"
+  count "replay-$1" $python fuzz/replay.py "build/$1/bin"
 }
 
 stage_test() {
