@@ -10,7 +10,8 @@ from names import KEYWORDS, enumerator
 CLASSES = ("malformed", "invalid", "advisory", "unsupported", "limit", "io")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 RULE = re.compile(r"[a-z]+\.[a-z0-9_-]+\.[a-z0-9-]+")
-TAKEN = frozenset(("bytes", "view"))
+# Names that the emitted classes use themselves.
+TAKEN = frozenset(("bytes", "view", "v", "others"))
 
 
 def meaning(spec):

@@ -163,10 +163,10 @@ def builder(struct):
 def write(name, of, field):
     store = "store_bytes" if field.kind == "b" else "store"
     lines = setter(name, field.name, value_type(field), [
-        f"detail::{store}<{of}::k{camel(field.name)}At>(bytes_, value);"])
+        f"detail::{store}<{of}::k{camel(field.name)}At>(bytes_, v);"])
     for alias in field.aliases:
         lines += setter(name, alias.name, value_type(field),
-                        [f"{field.name}(value);"])
+                        [f"{field.name}(v);"])
     wide = wide_type(field)
     for accessor, bits in groups(field):
         mask = literal(bits.mask)
@@ -174,12 +174,12 @@ def write(name, of, field):
             f"const {wide} others =",
             f"    {wide}{{view().{field.name}()}} & ~({mask} << {bits.shift}U);",
             f"{field.name}(static_cast<{value_type(field)}>(",
-            f"    others | ((value & {mask}) << {bits.shift}U)));"])
+            f"    others | ((v & {mask}) << {bits.shift}U)));"])
     return lines
 
 
 def setter(name, field, takes, body):
-    return [f"  constexpr {name}& {field}({takes} value) noexcept {{",
+    return [f"  constexpr {name}& {field}({takes} v) noexcept {{",
             *(f"    {line}" for line in body), "    return *this;", "  }"]
 
 
