@@ -122,8 +122,8 @@ class Forbidden(unittest.TestCase):
         self.assertEqual(idle(self.files, ALLOWED, lambda one, key: any(
             key[1] in b for b in forbidden_breaches(one, ()))), [])
         self.assertEqual(idle(self.files, NUMBERS, lambda one, key: any(
-            b.endswith(" " + key[1])
-            for b in number_breaches(one, self.sizes, ()))), [])
+            breach.endswith(" " + key[1])
+            for breach in number_breaches(one, self.sizes, ()))), [])
 
     def test_planted(self):
         samples = ["printf(x);", "abort();", "getenv(x);", "time(nullptr);",
