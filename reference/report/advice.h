@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#ifndef EROFS_REPORT_ADVICE_H_
+#define EROFS_REPORT_ADVICE_H_
+
+#include <string_view>
+
+namespace erofs::report {
+
+// What a user can do where the rule `id` is broken; empty where there is
+// nothing better than to tell the writer's authors.
+[[nodiscard]] std::string_view advice(std::string_view id) noexcept;
+
+}  // namespace erofs::report
+
+#endif  // EROFS_REPORT_ADVICE_H_

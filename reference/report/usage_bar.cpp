@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "report/usage_bar.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "report/amount.h"
+
+namespace erofs::report {
+namespace {
+
+constexpr std::size_t kCells = 60;
+constexpr std::size_t kUses = 5;
+
+struct Use {
+  char mark;
+  std::string_view name;
+  std::uint64_t bytes;
+};
+
+using Uses = std::array<Use, kUses>;
+
+Uses uses_of(const check::Usage& usage) noexcept {
+  return {{{'S', "superblock, devices", usage.superblock},
+           {'M', "inodes and attributes", usage.metadata},
+           {'d', "directories", usage.directories},
+           {'#', "file data", usage.data},
+           {'.', "padding and unused", usage.other}}};
+}
+
+// bytes / total in units of 1 / scale, rounded down; total is not zero.
+std::uint64_t share(std::uint64_t bytes, std::uint64_t total,
+                    std::uint64_t scale) noexcept {
+  // Both shrink alike where the product would pass 64 bits.
+  while (bytes > ~std::uint64_t{0} / scale) {
+    bytes /= 2;
+    total /= 2;
+  }
+  return bytes * scale / total;
+}
+
+// Cells for each use; they sum up to kCells.
+std::array<std::size_t, kUses> cells_of(const Uses& uses, std::uint64_t total) {
+  std::array<std::size_t, kUses> cells{};
+  std::size_t given = 0;
+  for (std::size_t i = 0; i < kUses; ++i) {
+    if (uses[i].bytes == 0) continue;
+    cells[i] = std::max<std::size_t>(
+        1, static_cast<std::size_t>(share(uses[i].bytes, total, kCells)));
+    given += cells[i];
+  }
+  // What rounding left over or took too much is the largest one's.
+  auto largest = std::max_element(cells.begin(), cells.end());
+  if (given <= kCells) {
+    *largest += kCells - given;
+  } else {
+    *largest -= given - kCells;
+  }
+  return cells;
+}
+
+std::uint64_t sum(const Uses& uses) noexcept {
+  std::uint64_t total = 0;
+  for (const Use& use : uses) total += use.bytes;
+  return total;
+}
+
+}  // namespace
+
+std::string usage_bar(const check::Usage& usage) {
+  const Uses uses = uses_of(usage);
+  const std::uint64_t total = sum(uses);
+  if (total == 0) return {};
+  const auto cells = cells_of(uses, total);
+  std::string text = "  [";
+  for (std::size_t i = 0; i < kUses; ++i) {
+    text.append(cells[i], uses[i].mark);
+  }
+  text += "]\n";
+  for (const Use& use : uses) {
+    const std::uint64_t permille = share(use.bytes, total, 1000);
+    text += fmt::format("   {} {:<22} {:>11} {:>3}.{} %\n", use.mark, use.name,
+                        amount(use.bytes), permille / 10, permille % 10);
+  }
+  return text;
+}
+
+}  // namespace erofs::report
