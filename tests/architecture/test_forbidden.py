@@ -138,7 +138,7 @@ class Forbidden(unittest.TestCase):
             self.assertIn(what, found[0])
         clean = 'void f();  // printf\nauto s = "abort()";\nX(X&&) = delete;\n'
         self.assertEqual(forbidden_breaches({"a": clean}, ()), [])
-        numbers = {"a.cpp": "if (x & 0x10) y = 128; z = 7 << 12; char c = '0x5';"}
+        numbers = {"a.cpp": "if (x & 0x10) y = 128; z = 7 << 12; c = '0x5';"}
         self.assertEqual(len(number_breaches(numbers, {12, 128}, ())), 2)
         self.assertEqual(len(unfinished({"a": "// TO" "DO later"})), 1)
 
