@@ -22,42 +22,44 @@ def keys(raw):
 
 
 def walk(schema, kind, value, where, problems):
+    """Holds one mapping to its kind; where names what it stands in."""
     if not isinstance(value, dict):
         problems.append(f"{where}: a {kind} is a mapping")
         return
-    here = f"{where}: {value.get('name') or value.get('id') or kind}"
+    name = value.get("name") or value.get("id") or kind
+    here = where if kind.endswith("_file") else f"{where}: {name}"
     allowed = schema[kind]
     for key in value:
         if key not in allowed:
-            problems.append(f"{here}: unknown key {key} in a {kind}")
+            problems.append(f"{here}: unknown key {key}")
     for key, wanted in allowed.items():
-        if key not in value:
-            if not wanted.endswith("?"):
-                problems.append(f"{here}: key {key} is missing")
-            continue
-        one(schema, wanted.rstrip("?"), value[key], f"{here}.{key}", problems)
+        if key in value:
+            one(schema, wanted.rstrip("?"), key, value[key], here, problems)
+        elif not wanted.endswith("?"):
+            problems.append(f"{here}: key {key} is missing")
     if kind == "constraint" and sum(key in value for key in PREDICATES) != 1:
-        problems.append(f"{here}: a constraint has exactly one predicate")
+        problems.append(f"{here}: exactly one predicate is needed")
     if kind == "condition" and not plain_condition(value):
-        problems.append(f"{here}: a condition is a feature,"
-                        " or bits with equals")
+        problems.append(f"{here}: neither a feature nor bits with equals")
 
 
 def plain_condition(value):
     return set(value) in ({"compat"}, {"incompat"}, {"bits", "equals"})
 
 
-def one(schema, wanted, value, where, problems):
+def one(schema, wanted, key, value, where, problems):
+    """Holds the value of one key to its type."""
     if wanted.startswith("["):
         if not isinstance(value, list):
-            problems.append(f"{where}: not a list")
+            problems.append(f"{where}: {key} is not a list")
             return
         for each in value:
-            one(schema, wanted[1:-1], each, where, problems)
+            one(schema, wanted[1:-1], key, each, where, problems)
     elif wanted in TYPES:
         right = isinstance(value, TYPES[wanted])
         if not right or (isinstance(value, bool) and wanted != "bool"):
-            problems.append(f"{where}: {value!r} is not of type {wanted}")
+            problems.append(f"{where}: {key} {value!r} is not of type"
+                            f" {wanted}")
     else:
         walk(schema, wanted, value, where, problems)
 

@@ -172,7 +172,8 @@ def write(name, of, field):
         mask = literal(bits.mask)
         lines += setter(name, accessor, wide, [
             f"const {wide} others =",
-            f"    {wide}{{view().{field.name}()}} & ~({mask} << {bits.shift}U);",
+            f"    {wide}{{view().{field.name}()}} &"
+            f" ~({mask} << {bits.shift}U);",
             f"{field.name}(static_cast<{value_type(field)}>(",
             f"    others | ((v & {mask}) << {bits.shift}U)));"])
     return lines

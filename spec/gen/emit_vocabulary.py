@@ -53,7 +53,8 @@ struct StructInfo {
 [[nodiscard]] std::span<const StructInfo> structures() noexcept;
 
 // The structure of that name, or a null pointer.
-[[nodiscard]] const StructInfo* find_structure(std::string_view name) noexcept;"""
+[[nodiscard]] const StructInfo* find_structure(
+    std::string_view name) noexcept;"""
 
 FIELDS_END = """\
 std::span<const StructInfo> structures() noexcept { return kStructures; }

@@ -35,6 +35,9 @@ def read(directory):
         try:
             raw[path] = (data.decode() if path.endswith(".md")
                          else yaml.load(data, Strict))
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1
+            problems.append(f"{path}:{line}: {error.problem}")
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             problems.append(f"{path}: {' '.join(str(error).split())}")
     for path in ("features.yaml", "limits.yaml"):

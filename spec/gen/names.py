@@ -25,7 +25,7 @@ def constant(name):
 
 
 def enumerator(rule_id):
-    """superblock.rootnid_8b.needs-48bit -> superblock_rootnid_8b_needs_48bit."""
+    """device.high.needs-48bit -> device_high_needs_48bit."""
     return rule_id.replace(".", "_").replace("-", "_")
 
 

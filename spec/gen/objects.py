@@ -74,7 +74,9 @@ class Field:
             (a.bits for a in self.aliases if a.name == owner), ())
         return next((b for b in groups if b.name == last), None)
 
-    def encode(self, value):
+    def encode(self, value, alias=None):
+        """Bytes of a value: an integer, {bit group: integer}, or bytes; in
+        the terms of an alias if one is named."""
         if self.kind == "b":
             data = bytes(value)
             if len(data) != self.size:
@@ -82,18 +84,18 @@ class Field:
                                  f" of {self.size}")
             return data
         if isinstance(value, dict):
-            value = self.combine(value)
+            value = self.combine(value, alias)
         try:
             return int(value).to_bytes(self.size, "little",
                                        signed=self.kind == "s")
         except OverflowError:
             raise ValueError(f"{self.name}: {value} does not fit") from None
 
-    def combine(self, groups):
+    def combine(self, groups, alias):
         """The integer whose bit groups have the given values, others 0."""
         total = 0
         for name, value in groups.items():
-            bits = self.group(name)
+            bits = self.group(f"{alias}.{name}" if alias else name)
             if bits is None:
                 raise ValueError(f"{self.name}: no bits {name}")
             if not 0 <= value <= bits.mask:
@@ -131,7 +133,8 @@ class Struct:
             if each.name in seen:
                 raise ValueError(f"{self.name}.{each.name}: given twice")
             seen.add(each.name)
-            image[each.at:each.at + each.size] = each.encode(value)
+            image[each.at:each.at + each.size] = each.encode(
+                value, name if name != each.name else None)
         return bytes(image)
 
     def unpack(self, data):
