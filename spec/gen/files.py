@@ -11,7 +11,7 @@ from objects import (INTEGERS, PREDICATES, Alias, Bits, Condition, Constraint,
                      SpecError, Struct)
 
 
-class Strict(yaml.SafeLoader):
+class Strict(yaml.CSafeLoader):
     """A loader that refuses a key that stands twice in one mapping."""
 
     def construct_mapping(self, node, deep=False):

@@ -14,6 +14,7 @@ import check
 import check_keys
 import check_places
 
+CHECKS = (check, check_keys, check_places)
 BAD = sorted((toy.HERE / "bad").glob("FAIL_*.yaml"))
 
 
@@ -45,7 +46,6 @@ def message_lines(module):
 
 
 class Check(unittest.TestCase):
-    maxDiff = None
 
     def test_toy_is_good(self):
         self.assertEqual(problems([]), [])
@@ -56,37 +56,49 @@ class Check(unittest.TestCase):
         with toy.changed(gone) as directory:
             self.assertEqual(list(toy.model.load(directory).structs), ["Toy"])
 
-    def test_bad(self):
-        self.assertGreater(len(BAD), 70)
-        for path in BAD:
-            with self.subTest(path.name):
-                case = yaml.safe_load(path.read_text())
-                self.assertTrue(case["expect"])
-                self.assertEqual(problems(case["edits"]), case["expect"])
 
-    def test_every_message_has_its_case(self):
-        """Each line that makes a message runs for some file in bad/."""
-        modules = {m.__file__: (m, set())
-                   for m in (check, check_keys, check_places)}
+class Bad(unittest.TestCase):
+    """One test for each file in bad/, and one for what they cover."""
 
-        def trace(frame, event, _):
-            if frame.f_code.co_filename not in modules:
-                return None
-            if event == "line":
-                modules[frame.f_code.co_filename][1].add(frame.f_lineno)
-            return trace
+    maxDiff = None
+    ran = {}  # file of a check module -> lines that some fault made run
 
+    @classmethod
+    def setUpClass(cls):
+        cls.ran = {m.__file__: set() for m in CHECKS}
+
+    def trace(self, frame, event, _):
+        lines = self.ran.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+        if event == "line":
+            lines.add(frame.f_lineno)
+        return self.trace
+
+    def refuse(self, path):
+        case = yaml.safe_load(path.read_text())
+        self.assertTrue(case["expect"])
         before = sys.gettrace()
-        sys.settrace(trace)
+        sys.settrace(self.trace)
         try:
-            for path in BAD:
-                problems(yaml.safe_load(path.read_text())["edits"])
+            found = problems(case["edits"])
         finally:
             sys.settrace(before)
-        for module, ran in modules.values():
+        self.assertEqual(found, case["expect"])
+
+    def test_zz_every_message_has_its_case(self):
+        """Each line that makes a message ran for some file; sorted last."""
+        self.assertGreater(len(BAD), 70)
+        for module in CHECKS:
             wanted = message_lines(module)
             self.assertGreater(len(wanted), 2)
-            self.assertEqual(sorted(wanted - ran), [], module.__name__)
+            self.assertEqual(sorted(wanted - self.ran[module.__file__]), [],
+                             module.__name__)
+
+
+for bad in BAD:
+    setattr(Bad, f"test_{bad.stem.removeprefix('FAIL_')}",
+            lambda self, path=bad: self.refuse(path))
 
 
 if __name__ == "__main__":
