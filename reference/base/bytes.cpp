@@ -36,9 +36,9 @@ ByteView ByteView::head(std::uint64_t length) const noexcept {
 }
 
 std::optional<std::size_t> ByteView::find(std::byte byte) const noexcept {
-  const auto at = std::find(bytes_.begin(), bytes_.end(), byte);
-  if (at == bytes_.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - bytes_.begin());
+  const std::size_t at = text().find(static_cast<char>(byte));
+  if (at == std::string_view::npos) return std::nullopt;
+  return at;
 }
 
 std::optional<std::size_t> ByteView::find_nonzero() const noexcept {

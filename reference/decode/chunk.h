@@ -11,10 +11,10 @@ namespace erofs::decode {
 
 // Where one chunk of a file lies.
 struct ChunkEntry {
-  bool hole = false;              // reads as zeros; no device, no address
-  std::uint16_t device_id = 0;    // as stored, not masked; 0 in a block map
-  std::uint64_t startblk = 0;     // 32 or 48 bits
-  std::uint16_t raw_hi = 0;       // startblk_hi as stored; 0 in a block map
+  bool hole = false;            // reads as zeros; no device, no address
+  std::uint16_t device_id = 0;  // as stored, not masked; 0 in a block map
+  std::uint64_t startblk = 0;   // 32 or 48 bits
+  std::uint16_t raw_hi = 0;     // startblk_hi as stored; 0 in a block map
 };
 
 // Decodes entry `index` of a table; all ones under the address mask is a

@@ -14,11 +14,11 @@ namespace erofs::decode {
 
 struct Dirent {
   std::uint64_t nid = 0;
-  std::string_view name;        // 1..255 bytes, no '/' and no NUL
-  std::uint32_t at = 0;         // of the 12-byte entry within the block
-  std::uint16_t name_at = 0;    // of the name within the block
-  std::uint8_t file_type = 0;   // as stored
-  std::uint8_t reserved = 0;    // as stored
+  std::string_view name;       // 1..255 bytes, no '/' and no NUL
+  std::uint32_t at = 0;        // of the 12-byte entry within the block
+  std::uint16_t name_at = 0;   // of the name within the block
+  std::uint8_t file_type = 0;  // as stored
+  std::uint8_t reserved = 0;   // as stored
 };
 
 struct DirectoryBlock {
@@ -47,8 +47,8 @@ struct DirectoryBlock {
 [[nodiscard]] Result<std::uint32_t> directory_entry_count(
     ByteView block, std::uint32_t block_size, Place at);
 [[nodiscard]] Result<Dirent> directory_entry(ByteView block,
-                                             std::uint32_t block_size,
-                                             Place at, std::uint32_t index,
+                                             std::uint32_t block_size, Place at,
+                                             std::uint32_t index,
                                              std::uint32_t count);
 
 }  // namespace erofs::decode

@@ -25,8 +25,8 @@ struct Inode {
   format::Layout layout = format::Layout::kFlatPlain;
   format::ModeType type = format::ModeType::kRegular;
   std::uint16_t permissions = 0;  // low 12 bits of i_mode
-  bool nlink_one = false;    // compact non-directory with i_format bit 4
-  bool dot_omitted = false;  // directory with i_format bit 4
+  bool nlink_one = false;         // compact non-directory with i_format bit 4
+  bool dot_omitted = false;       // directory with i_format bit 4
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
   std::uint32_t nlink = 0;
@@ -54,6 +54,10 @@ struct Inode {
 
 // Size of the body that starts with `i_format` (its first two bytes).
 [[nodiscard]] std::uint32_t inode_body_size(std::uint16_t i_format) noexcept;
+
+// The fault of an inode at `at` that does not lie within its space
+// (inode.nid.within-image), for whoever computes places.
+[[nodiscard]] Fault inode_outside(Place at, std::uint64_t value) noexcept;
 
 // Decodes the body at the start of `bytes`; `at` is where that is.
 //

@@ -19,9 +19,9 @@ struct Superblock {
   std::uint32_t checksum = 0;
   std::uint32_t size = 0;  // bytes, extension slots included
   std::uint64_t inos = 0;
-  std::uint64_t blocks = 0;    // of the primary device, high half included
-  std::uint64_t root_nid = 0;  // from rootnid_8b or rootnid_2b
-  std::uint64_t packed_nid = 0;          // 0: none (or no FRAGMENTS)
+  std::uint64_t blocks = 0;      // of the primary device, high half included
+  std::uint64_t root_nid = 0;    // from rootnid_8b or rootnid_2b
+  std::uint64_t packed_nid = 0;  // 0: none (or no FRAGMENTS)
   std::optional<std::uint64_t> metabox_nid;  // only with METABOX
   std::uint32_t build_time = 0;
   std::array<std::byte, 16> uuid{};
@@ -49,6 +49,10 @@ struct Superblock {
 // field taken as zero.
 [[nodiscard]] std::uint32_t superblock_checksum(ByteView covered) noexcept;
 
+// Compares the checksum of `covered`, which holds at least checksum_span()
+// bytes from byte 1024 on, with the stored one; without SB_CHKSUM there is
+// nothing to compare.
+//
 // Faults: superblock.checksum.match (value: the checksum that the bytes
 // have); superblock.image.size where `covered` is too short.
 [[nodiscard]] Status verify_checksum(const Superblock& superblock,
