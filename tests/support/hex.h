@@ -14,7 +14,10 @@
 
 namespace erofs::test {
 
-using Bytes = std::vector<std::byte>;
+// A type of this namespace, so that `+` below is found.
+struct Bytes : std::vector<std::byte> {
+  using std::vector<std::byte>::vector;
+};
 
 inline std::optional<unsigned> hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
