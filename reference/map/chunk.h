@@ -21,7 +21,8 @@ class ChunkTable {
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   [[nodiscard]] Place place() const noexcept { return place_; }
-  // Entry `index` < count(). Charges what it reads to `budget`.
+  // Entry `index` < count(). Charges what it reads to `budget`. Faults:
+  // limit; io.
   [[nodiscard]] Result<decode::ChunkEntry> entry(std::uint64_t index,
                                                  Budget& budget);
   [[nodiscard]] Place entry_place(std::uint64_t index) const noexcept;
@@ -35,13 +36,15 @@ class ChunkTable {
   std::vector<std::byte> window_;
 };
 
+// Most chunks in one extent.
+inline constexpr std::uint64_t kMaxRun = 4096;
+
 // Maps byte `offset` (below i_size) of a chunk-based file; neighbouring
 // chunks that continue each other on the same device (or are holes) come
-// back as one extent, at most kMaxRun chunks long.
+// back as one extent, at most kMaxRun chunks long. Charges one step a chunk.
 //
 // Faults: chunk.address.within-device; those of ChunkTable and
 // DeviceMap::locate(); limit.
-inline constexpr std::uint64_t kMaxRun = 4096;
 [[nodiscard]] Result<Extent> chunk(const File& file, ChunkTable& table,
                                    std::uint64_t offset,
                                    const DeviceMap& devices,

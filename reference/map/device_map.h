@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "decode/device.h"
 #include "decode/geometry.h"
@@ -19,6 +20,9 @@ struct Location {
   Place place;  // space = device id (0: the primary)
 };
 
+// Fills `out` from `from` on. Faults: io, at from.place.
+[[nodiscard]] Status read(const Location& from, MutableBytes out);
+
 // The devices of an image and the unified address space over them.
 // Spec: device, "Resolving an address".
 //
@@ -28,6 +32,11 @@ struct Location {
 // unified address.
 class DeviceMap {
  public:
+  // Faults: device.blob.present (kIo) unless `blobs` is none or one for
+  // each of `slots`; value: the number of slots.
+  [[nodiscard]] static Status all_or_none(std::size_t blobs, std::size_t slots,
+                                          Place count_at);
+
   // `blobs` is empty or has one source a slot; all outlive this object.
   DeviceMap(const image::Source& primary,
             std::span<const image::Source* const> blobs,
@@ -35,13 +44,14 @@ class DeviceMap {
             const decode::Geometry& geometry);
 
   // Finds [address, address + length) of device `id` (as stored, masked
-  // here). The device that holds the first byte must hold the last one.
+  // here). The device that holds the first byte must hold the last one,
+  // because readers ask for the device of whatever byte they start from.
   //
-  // Faults: device.id.range; `outside` (malformed) where the range passes
-  // the end of its device; device.blob.present (kIo) where the bytes are on
-  // a device that was not given.
-  [[nodiscard]] Result<Location> locate(std::uint16_t id,
-                                        std::uint64_t address,
+  // Faults: device.id.range (value: the id); `outside` (malformed; value:
+  // the end of the range) where the range passes the end of its device;
+  // device.blob.present (kIo; value: the id) where the bytes are on a device
+  // that was not given. All at `stored_at`.
+  [[nodiscard]] Result<Location> locate(std::uint16_t id, std::uint64_t address,
                                         std::uint64_t length, RuleId outside,
                                         Place stored_at) const;
 
@@ -56,9 +66,30 @@ class DeviceMap {
   [[nodiscard]] const image::Source* device(std::uint32_t id) const noexcept;
 
  private:
+  // Blocks [start, end) of the unified address space, and who has them.
+  struct Window {
+    std::uint64_t start = 0;
+    std::uint64_t end = 0;
+    std::uint32_t device = 0;
+    std::uint64_t device_start = 0;  // where block 0 of the device stands
+  };
+  struct Range;
+
+  [[nodiscard]] static std::vector<Window> windows(
+      std::span<const decode::DeviceSlot> slots);
+  // The window around the first block of `range`; nullptr between windows.
+  [[nodiscard]] const Window* window(const Range& range) const noexcept;
+  [[nodiscard]] bool reaches_next_window(const Range& range) const noexcept;
+  [[nodiscard]] Result<Location> on_device(std::uint32_t id,
+                                           const Range& range) const;
+  [[nodiscard]] Result<Location> unified(const Range& range) const;
+  [[nodiscard]] Result<Location> flat(std::uint32_t id,
+                                      const Range& range) const;
+
   const image::Source* primary_;
   std::vector<const image::Source*> blobs_;
   std::vector<decode::DeviceSlot> slots_;
+  std::vector<Window> windows_;  // disjoint, ascending
   std::uint16_t id_mask_;
   std::uint8_t block_bits_;
 };

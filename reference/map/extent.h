@@ -21,6 +21,18 @@ struct Extent {
   std::uint64_t logical = 0;  // byte offset in the file
   std::uint64_t length = 0;   // bytes, at least 1
   Location location;          // none for a hole
+
+  [[nodiscard]] bool covers(std::uint64_t offset) const noexcept {
+    return offset >= logical && offset - logical < length;
+  }
+  // The part from `offset` on, which must be covered.
+  [[nodiscard]] Extent from(std::uint64_t offset) const noexcept {
+    const std::uint64_t skipped = offset - logical;
+    return {kind,
+            offset,
+            length - skipped,
+            {location.source, location.place.plus(skipped)}};
+  }
 };
 
 // All that mapping needs to know of one file.
@@ -28,6 +40,9 @@ struct File {
   decode::Inode inode;
   Place tail;  // first byte behind body and xattrs, in the inode's own space
   const image::Source* space = nullptr;  // the bytes of that space
+
+  // Where i_u is stored, which says where the data lies.
+  [[nodiscard]] Place address_place() const noexcept;
 };
 
 }  // namespace erofs::map

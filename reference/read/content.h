@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "base/budget.h"
 #include "base/result.h"
@@ -31,14 +33,20 @@ class Content final : public image::Source {
                             MutableBytes out) const override;
 
   // The extent that starts at `offset` < size(); for callers that treat
-  // holes without reading zeros.
+  // holes without reading zeros. Faults: those of map::FileMap::at(); limit.
   [[nodiscard]] Result<map::Extent> extent(std::uint64_t offset) const;
+  // Where the first byte of `extent` is stored; for a hole, which is stored
+  // nowhere, the place behind the inode.
+  [[nodiscard]] Place place(const map::Extent& extent) const noexcept;
 
  private:
   Content(map::FileMap map, Budget& budget)
       : map_(std::move(map)), budget_(&budget) {}
 
   mutable map::FileMap map_;
+  // Where the last byte was found: a chunk table is walked once, however
+  // small the pieces are that a caller reads.
+  mutable std::optional<map::Extent> last_;
   Budget* budget_;
 };
 

@@ -33,16 +33,17 @@ class DirectoryReader {
                                                     Budget& budget);
 
   // Reads and decodes the next block into `page`; false at the end. After a
-  // fault of decode::directory_block() the next call goes on with the
-  // following block, `page.at` and `page.bytes` being those of the bad one.
+  // malformed fault of decode::directory_block() the next call goes on with
+  // the following block, `page.at` and `page.bytes` being those of the bad
+  // one; after any other fault the next call gives false.
   [[nodiscard]] Result<bool> next(DirectoryPage& page);
 
  private:
   DirectoryReader(std::unique_ptr<Content> content,
                   const decode::Geometry& geometry, Budget& budget)
-      : content_(std::move(content)),
-        geometry_(&geometry),
-        budget_(&budget) {}
+      : content_(std::move(content)), geometry_(&geometry), budget_(&budget) {}
+
+  [[nodiscard]] Status fetch(DirectoryPage& page);
 
   std::unique_ptr<Content> content_;
   const decode::Geometry* geometry_;
@@ -58,7 +59,12 @@ struct LookupEntry {
 // Finds `name` as Linux does (fs/erofs/namei.c): a binary search over the
 // first names of the blocks, then one within the block. Where names are not
 // in order it may miss what the listing shows. Needs no other block than
-// those it probes. nullopt: no such name.
+// those it probes, but each of these whole: a name that is last in its block
+// ends at a NUL or at the end of the block, not at i_size. nullopt: no such
+// name.
+//
+// Faults: those of Content::open(), decode::directory_entry_count() and
+// decode::directory_entry(); limit; io.
 [[nodiscard]] Result<std::optional<LookupEntry>> lookup(const Volume& volume,
                                                         const Node& node,
                                                         std::string_view name,

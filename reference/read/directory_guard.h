@@ -14,12 +14,15 @@ namespace erofs::read {
 // directories and keeps the tree a tree.
 class DirectoryGuard {
  public:
-  // `entry` is where the directory entry stands. Faults:
+  // `entry` is where the directory entry stands; value of the first two
+  // faults is the nid. Faults:
   // tree.directory.acyclic where `nid` is open further up;
   // tree.directory.one-parent where it was entered before; limit (memory).
   Status enter(std::uint64_t nid, Place entry, Budget& budget);
   // The directory that was entered last is done.
   void leave(std::uint64_t nid) noexcept;
+  // Forgets everything and gives the memory back to `budget`.
+  void clear(Budget& budget) noexcept;
 
  private:
   std::unordered_set<std::uint64_t> seen_;

@@ -14,8 +14,8 @@ namespace erofs::read {
 // One inode and where it lives.
 struct Node {
   std::uint64_t nid = 0;
-  Place at;         // of its body
-  map::File file;   // the inode, what follows it, and its space
+  Place at;        // of its body
+  map::File file;  // the inode, what follows it, and its space
 
   [[nodiscard]] const decode::Inode& inode() const noexcept {
     return file.inode;

@@ -37,10 +37,12 @@ class Volume {
   // Kept in mount_faults() instead: superblock.checksum.match,
   // superblock.root.directory, superblock.metabox.regular,
   // superblock.packed.regular, what keeps these inodes from loading, and
-  // xattr.prefix.*.
+  // xattr.prefix.*. What keeps the data of metabox or packed inode from
+  // being read is in metabox_fault() and packed_fault(), and among the mount
+  // faults only where the root or the prefix table lies there.
   [[nodiscard]] static Result<std::unique_ptr<Volume>> open(
-      const image::Source& primary,
-      std::span<const image::Source* const> blobs, Budget& budget);
+      const image::Source& primary, std::span<const image::Source* const> blobs,
+      Budget& budget);
 
   ~Volume();
 
@@ -59,8 +61,7 @@ class Volume {
   [[nodiscard]] const map::DeviceMap& devices() const noexcept {
     return *devices_;
   }
-  [[nodiscard]] std::span<const decode::XattrPrefix> prefixes()
-      const noexcept {
+  [[nodiscard]] std::span<const decode::XattrPrefix> prefixes() const noexcept {
     return prefixes_;
   }
   // Decoded content of the metabox; nullptr where the image has none or it
@@ -75,6 +76,9 @@ class Volume {
   [[nodiscard]] const image::Source* packed() const noexcept {
     return packed_.get();
   }
+  [[nodiscard]] const std::optional<Fault>& packed_fault() const noexcept {
+    return packed_fault_;
+  }
 
  private:
   Volume() = default;
@@ -85,6 +89,7 @@ class Volume {
   std::unique_ptr<image::Source> metabox_;
   std::unique_ptr<image::Source> packed_;
   std::optional<Fault> metabox_fault_;
+  std::optional<Fault> packed_fault_;
   std::vector<MountFault> mount_faults_;
 
   friend class VolumeOpener;

@@ -27,6 +27,10 @@ struct SharedXattr {
   decode::XattrEntry entry;  // views into `bytes`
 };
 
+// Faults: xattr.ibody.within-image where the area that the inode declares
+// passes the end of its space. node() asks before it lets an inode through.
+[[nodiscard]] Status xattr_area_within_space(const Node& node);
+
 // Faults: those of decode::xattr_body(); limit; io.
 [[nodiscard]] Result<XattrArea> xattr_area(const Volume& volume,
                                            const Node& node, Budget& budget);
@@ -36,8 +40,9 @@ struct SharedXattr {
 [[nodiscard]] Place shared_xattr_place(const Volume& volume,
                                        std::uint32_t id) noexcept;
 
-// Faults: xattr.shared_id.within-image; what keeps the metabox from being
-// read; limit; io.
+// Faults: xattr.shared_id.within-image, also where the image lacks the
+// metabox that SHARED_EA_IN_METABOX speaks of; what keeps the metabox from
+// being read; limit; io.
 [[nodiscard]] Result<SharedXattr> shared_xattr(const Volume& volume,
                                                std::uint32_t id,
                                                Budget& budget);
@@ -45,7 +50,7 @@ struct SharedXattr {
 // The name of a stored entry as namespaces see it.
 struct XattrName {
   std::uint8_t base_index = 0;  // short index; of the prefix for long ones
-  std::string rest;  // name behind the base prefix: infix, then suffix
+  std::string rest;          // name behind the base prefix: infix, then suffix
   bool known_prefix = true;  // false: a long index without a table record
 
   // The whole name, e.g. "user.mime"; empty where Linux has no handler for
