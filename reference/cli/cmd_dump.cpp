@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "base/checked.h"
+#include "cli/command.h"
+#include "cli/dump_struct.h"
+#include "cli/limits.h"
+#include "cli/session.h"
+#include "format/fields.gen.h"
+#include "format/limits.gen.h"
+#include "report/features.h"
+
+namespace erofs::cli {
+namespace {
+
+struct DumpOptions {
+  Common common;
+  std::string structure;
+  std::string at;
+  std::string count = "1";
+  std::optional<std::uint64_t> nid;
+};
+
+// Structures one below the other, or as JSON lines.
+class Dump {
+ public:
+  Dump(Output& out, const Common& common, const check::Input& input)
+      : out_(&out), json_(common.json), name_(common.image), input_(input) {}
+
+  // `count` structures of that name in a row; false after a complaint.
+  bool structs(const std::string& name, Place at, std::uint64_t count) {
+    const auto* info = format::find_structure(name);
+    for (std::uint64_t i = 0; info != nullptr && i < count; ++i) {
+      if (!one(*info, at)) return false;
+      at = at.plus(info->size);
+    }
+    return info != nullptr;
+  }
+  bool json() const { return json_; }
+  void line(const std::string& text) { out_->write(text + '\n'); }
+
+  // For structures that lie elsewhere than on the primary device.
+  void use(const image::Source& space) { space_ = &space; }
+
+ private:
+  bool one(const format::StructInfo& info, Place at) {
+    const image::Source& space = space_ != nullptr ? *space_ : input_.primary;
+    std::vector<std::byte> bytes(info.size);
+    if (!checked::within(at.offset, info.size, space.size())) {
+      complain(fmt::format(
+          "{}: {} at byte {} passes the end, byte {}: give a place within it",
+          name_, info.name, at.offset, space.size()));
+      return false;
+    }
+    if (!space.read(at.offset, MutableBytes(bytes))) {
+      complain(fmt::format("{}: cannot read {} bytes at {}", name_, info.size,
+                           at.offset));
+      return false;
+    }
+    const ByteView view(bytes);
+    return out_->write(json_ ? struct_json(info, view, at).dump() + '\n'
+                             : struct_text(info, view, at));
+  }
+
+  Output* out_;
+  bool json_;
+  std::string name_;
+  check::Input input_;
+  const image::Source* space_ = nullptr;
+};
+
+std::string names_text(std::uint32_t bits, bool incompat) {
+  std::string text;
+  for (const auto& name : report::feature_names(bits, incompat)) {
+    text += " " + name;
+  }
+  return text.empty() ? " none" : text;
+}
+
+// A structure anywhere needs no superblock that makes sense.
+int dump_struct(const DumpOptions& options) {
+  const auto image = open_image(options.common);
+  if (!image) return kIo;
+  Output out;
+  Dump dump(out, options.common, image->input());
+  const Place at{Place::kPrimary, parse_amount(options.at).value_or(0)};
+  const bool done = dump.structs(options.structure, at,
+                                 parse_amount(options.count).value_or(1));
+  return finish(out, done ? kDone : kIo);
+}
+
+void dump_inode(Session& session, std::uint64_t nid) {
+  const auto node = read::node(session.volume(), nid, session.budget());
+  if (!node) {
+    return session.fail(node.error(), "inode " + std::to_string(nid));
+  }
+  Dump dump(session.out(), session.common(), session.input());
+  dump.use(*node->file.space);
+  dump.structs(node->inode().extended ? "InodeExtended" : "InodeCompact",
+               node->at, 1);
+}
+
+void dump_devices(Session& session, Dump& dump) {
+  const auto& superblock = session.volume().superblock();
+  dump.structs("DeviceSlot", {Place::kPrimary, superblock.device_table_at},
+               superblock.geometry.extra_devices);
+}
+
+// Shows the stored bytes even where the superblock is refused.
+int dump_superblock(const DumpOptions& options) {
+  const auto image = open_image(options.common);
+  if (!image) return kIo;
+  Output out;
+  Dump dump(out, options.common, image->input());
+  if (!dump.structs("Superblock", {Place::kPrimary, format::kSuperblockOffset},
+                    1)) {
+    return finish(out, kIo);
+  }
+  const int shown = finish(out, kDone);
+  if (shown != kDone) return shown;
+  return with_session(options.common, [](Session& session) {
+    Dump rest(session.out(), session.common(), session.input());
+    if (!rest.json()) {
+      const auto& features = session.volume().geometry().features;
+      rest.line("compat:  " + names_text(features.compat, false));
+      rest.line("incompat:" + names_text(features.incompat, true));
+    }
+    dump_devices(session, rest);
+  });
+}
+
+int run(const DumpOptions& options) {
+  if (!options.structure.empty()) return dump_struct(options);
+  if (!options.nid) return dump_superblock(options);
+  return with_session(options.common, [&](Session& session) {
+    dump_inode(session, *options.nid);
+  });
+}
+
+std::string refuse_unknown_structure(const std::string& name) {
+  if (format::find_structure(name) != nullptr) return {};
+  std::string text = "there is no structure '" + name + "'; known are";
+  for (const auto& info : format::structures()) {
+    text += " " + std::string(info.name);
+  }
+  return text;
+}
+
+std::string refuse_bad_number(const std::string& text) {
+  if (parse_amount(text)) return {};
+  return "'" + text + "' is no number (1024, 0x400, 4K)";
+}
+
+}  // namespace
+
+void add_dump(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand(
+      "dump", "Print structures as stored, by the names of the specification");
+  const auto options = std::make_shared<DumpOptions>();
+  add_common(*command, options->common);
+  auto* structure =
+      command->add_option("--struct", options->structure, "Which structure")
+          ->type_name("NAME")
+          ->check(refuse_unknown_structure);
+  auto* at = command->add_option("--at", options->at, "Where it starts")
+                 ->type_name("BYTE")
+                 ->check(refuse_bad_number);
+  command->add_option("--count", options->count, "How many in a row")
+      ->type_name("N")
+      ->check(refuse_bad_number)
+      ->needs(structure);
+  structure->needs(at);
+  at->needs(structure);
+  add_nid(*command, options->nid)->excludes(structure);
+  add_teaching(*command,
+               "  erofs-ref dump system.erofs            superblock and "
+               "device table\n"
+               "  erofs-ref dump --nid 36 system.erofs   one inode\n"
+               "  erofs-ref dump --struct Dirent --at 0x1000 --count 3 "
+               "system.erofs\n"
+               "\n"
+               "Places are bytes of the image. With --struct nothing is "
+               "interpreted, so it works\non any file. 'erofs-ref dump "
+               "--struct ? --at 0 X' lists the structures.\n");
+  command->callback(
+      [options, &chosen] { chosen.run = [options] { return run(*options); }; });
+}
+
+}  // namespace erofs::cli

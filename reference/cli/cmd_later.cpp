@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <array>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/output.h"
+
+namespace erofs::cli {
+namespace {
+
+struct Later {
+  const char* name;
+  const char* summary;
+  const char* instead;
+};
+
+constexpr std::array<Later, 5> kLater = {{
+    {"map", "What every byte of the image is",
+     "'erofs-ref audit' sums the bytes up, 'erofs-ref stat' shows the extents "
+     "of one file"},
+    {"extract", "Write the tree to a directory",
+     "'erofs-ref cat' gives single files, 'erofs-ref manifest' all facts"},
+    {"tar", "Write the tree as a tar archive",
+     "'erofs-ref cat' gives single files, 'erofs-ref manifest' all facts"},
+    {"diff", "Compare two images",
+     "compare what 'erofs-ref manifest' prints for each"},
+    {"mkfs", "Write an image", "use mkfs.erofs of erofs-utils"},
+}};
+
+}  // namespace
+
+void add_later(CLI::App& app, Chosen& chosen) {
+  for (const Later& later : kLater) {
+    auto* command = app.add_subcommand(
+        later.name, std::string(later.summary) + " (not in this version)");
+    command->allow_extras();
+    command->callback([later, &chosen] {
+      chosen.run = [later] {
+        complain(std::string(later.name) +
+                 ": not supported in this version: " + later.instead);
+        return int{kUsage};
+      };
+    });
+  }
+}
+
+}  // namespace erofs::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <cerrno>
+#include <memory>
+
+#include "base/escape.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "extract/to_tree.h"
+#include "tree/manifest_write.h"
+
+namespace erofs::cli {
+namespace {
+
+struct ManifestOptions {
+  Common common;
+  std::string format = "json";
+};
+
+void print(Session& session) {
+  std::string last;
+  const auto take = [&](const tree::Entry& entry) -> Status {
+    last = entry.path;
+    EROFS_ASSIGN(const std::string line, tree::manifest_line(entry));
+    // Nobody reads on: the fault only ends the walk, finish() says why.
+    if (!session.out().write(line)) {
+      return io_fault({}, static_cast<std::uint64_t>(session.out().error()));
+    }
+    return {};
+  };
+  const Status status =
+      extract::to_tree(session.volume(), session.budget(), take);
+  if (status || session.out().failed()) return;
+  session.out().flush();
+  session.fail(status.error(),
+               last.empty()
+                   ? std::string("no path was read")
+                   : "incomplete, stopped at or behind " + escape(last));
+}
+
+}  // namespace
+
+void add_manifest(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand(
+      "manifest", "Print every path as Linux shows it, one JSON line each");
+  const auto options = std::make_shared<ManifestOptions>();
+  add_common(*command, options->common);
+  add_format(*command, options->format, {"json"}, {"mtree", "composefs-dump"});
+  add_teaching(*command,
+               "  erofs-ref manifest system.erofs >system.jsonl\n"
+               "  erofs-ref manifest a.erofs | diff - b.jsonl\n"
+               "  erofs-ref manifest --limit output=1T sparse.erofs\n"
+               "\n"
+               "Lines are sorted by raw path bytes. Keys: path, type, mode, "
+               "uid, gid, nlink,\nsize, ino, mtime_sec, mtime_nsec, then "
+               "where they apply rdev, target, sha256,\nxattrs. Paths, "
+               "targets and xattr names are percent-encoded, values of "
+               "xattrs\nbase64. A fault ends the manifest: it is printed to "
+               "standard error, and the\nexit code tells its kind.\n");
+  command->callback([options, &chosen] {
+    chosen.run = [options] { return with_session(options->common, print); };
+  });
+}
+
+}  // namespace erofs::cli

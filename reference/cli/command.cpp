@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "cli/command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+#include "cli/limits.h"
+
+namespace erofs::cli {
+namespace {
+
+constexpr const char* kExitCodes =
+    "Exit codes:\n"
+    "  0  done; for check and audit: no rule is broken\n"
+    "  1  the image breaks a rule (malformed or invalid)\n"
+    "  2  the command line is wrong\n"
+    "  3  the image uses what this version does not support\n"
+    "  4  a limit was reached (see --limit)\n"
+    "  5  reading or writing failed\n";
+
+std::string refuse_stdin(const std::string& image) {
+  if (image != "-") return {};
+  return "an image is read at random, which standard input does not allow; "
+         "save it to a file first";
+}
+
+std::string refuse_bad_bytes(const std::string& text) {
+  if (parse_amount(text)) return {};
+  return "'" + text + "' is no number of bytes (512, 0x200, 4K, 1M)";
+}
+
+std::string refuse_bad_number(const std::string& text) {
+  if (parse_amount(text)) return {};
+  return "'" + text + "' is no number (36, 0x24)";
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+}  // namespace
+
+void add_common(CLI::App& command, Common& common) {
+  command.add_option("IMAGE", common.image, "The EROFS image")
+      ->required()
+      ->check(refuse_stdin);
+  command
+      .add_option("--device", common.devices,
+                  "A blob of the device table; once for each slot, in the "
+                  "order of the table")
+      ->type_name("BLOB")
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option("--offset", common.offset,
+                  "Where the filesystem starts in IMAGE")
+      ->type_name("BYTES")
+      ->check(refuse_bad_bytes);
+  command
+      .add_option("--limit", common.limits,
+                  "work, memory, depth or output; the value takes K, M, G, T")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all()
+      ->check(limit_error);
+  command
+      .add_option("--jobs", common.jobs,
+                  "Threads; this version always reads with one")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command.add_flag("--json", common.json, "Print JSON");
+  command.add_flag("--quiet", common.quiet, "Print no more than needed");
+  command
+      .add_option("--color", common.color,
+                  "auto: on a terminal, unless NO_COLOR is set")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+void add_format(CLI::App& command, std::string& format,
+                const std::vector<std::string>& now,
+                const std::vector<std::string>& later) {
+  const auto has = [](const auto& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  command
+      .add_option("--format", format,
+                  "One of: " + listed(now) +
+                      " (not in this version: " + listed(later) + ")")
+      ->type_name("FORMAT")
+      ->check([=](const std::string& asked) -> std::string {
+        if (has(now, asked)) return {};
+        const std::string use = "; use " + listed(now);
+        if (has(later, asked)) {
+          return "'" + asked + "' is not supported in this version" + use;
+        }
+        return "'" + asked + "' is no format" + use;
+      });
+}
+
+CLI::Option* add_nid(CLI::App& command, std::optional<std::uint64_t>& nid) {
+  return command
+      .add_option_function<std::string>(
+          "--nid",
+          [&nid](const std::string& text) { nid = parse_amount(text); },
+          "An inode by its number")
+      ->type_name("N")
+      ->check(refuse_bad_number);
+}
+
+void add_teaching(CLI::App& command, const std::string& examples) {
+  command.footer("Examples:\n" + examples + "\n" + kExitCodes);
+}
+
+bool use_color(const Common& common) {
+  if (common.color != "auto") return common.color == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !dumb && ::isatty(STDOUT_FILENO) == 1;
+}
+
+}  // namespace erofs::cli
