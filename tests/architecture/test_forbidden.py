@@ -14,8 +14,9 @@ FORBIDDEN = {
                         r"raise|assert)\s*\(",
     "reads the environment": r"\b(?:getenv|secure_getenv|setenv|putenv|"
                              r"environ|setlocale)\b",
-    "reads the clock": r"\b(?:gettimeofday|clock_gettime|clock|time|"
-                       r"localtime|gmtime)\s*\(|\bstd::chrono\b",
+    "reads the clock": r"\b(?:gettimeofday|clock_gettime|clock|"
+                       r"localtime|gmtime)\s*\(|\bstd::chrono\b|"
+                       r"\btime\s*\(\s*(?:nullptr|NULL|0|&)",
     "maps memory": r"\bm(?:map|unmap|advise)\b",
     "reinterprets": r"\breinterpret_cast\b|\bconst_cast\b",
     "casts like C": r"\((?:unsigned |signed )?(?:int|long|char|short|"
@@ -23,7 +24,7 @@ FORBIDDEN = {
     "throws": r"\bthrow\b|\btry\s*\{|\bcatch\s*\(",
     "jumps": r"\bgoto\b|\bsetjmp\b",
     "allocates by hand": r"\b(?:malloc|calloc|realloc|free)\s*\(|"
-                         r"(?<!>\()\bnew\s+\w|\bdelete\b(?!\s*;)",
+                         r"\bnew\s+\w|\bdelete\b(?!\s*;)",
     "copies by address": r"\b(?:memcpy|memmove|memset|memcmp|strlen|strcpy)\b",
     "moves a pointer": r"\.data\(\)\s*(?:\+|-|\[)|\.begin\(\)\s*\.base",
     "needs a process": r"\b(?:fork|system|popen|execv\w*|dlopen)\s*\(",
@@ -44,17 +45,22 @@ ALLOWED = {
 # count bits in a shift.
 HEX = r"0[xX][0-9a-fA-F']+"
 KNOWING = tuple(f"reference/{room}/" for room in
-                ("decode", "map", "read", "check", "extract", "report"))
+                ("decode", "map", "read", "check", "extract"))
+# (file, number): why it is not a fact of the format's structures.
 NUMBERS = {
-    # (file, number): why it is not a fact of the format's structures.
+    ("reference/read/directory_guard.cpp", "64"):
+        "bytes of our own bookkeeping",
 }
+
+# A private constructor keeps std::make_unique out; this is as good.
+OWNED_NEW = re.compile(r"unique_ptr<[\w:]+>\((\s*)new\b")
 
 
 def forbidden_breaches(files, allowed):
     """{path: text} of rooms below cli -> who does what must not be done."""
     out = []
     for path, text in files.items():
-        code = source.code_only(text)
+        code = OWNED_NEW.sub(r"\1", source.code_only(text))
         for what, pattern in FORBIDDEN.items():
             if (path, what) in allowed:
                 continue
