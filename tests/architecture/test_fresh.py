@@ -2,6 +2,7 @@
 """What is committed and generated equals what its generator makes now."""
 
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -28,6 +29,11 @@ def stale(committed, made):
             or (committed / name).read_bytes() != (made / name).read_bytes()]
 
 
+def differing(committed, made):
+    """Names that only one of the two folders has, or that differ."""
+    return sorted(set(stale(committed, made)) | set(stale(made, committed)))
+
+
 class Fresh(unittest.TestCase):
     """The tree itself, and a planted difference."""
 
@@ -36,6 +42,19 @@ class Fresh(unittest.TestCase):
             generate("spec/gen", "text", "--out", folder)
             self.assertTrue((pathlib.Path(folder) / "FORMAT.md").is_file())
             self.assertEqual(stale(source.ROOT / "spec", folder), [])
+
+    def test_vectors_and_their_index(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made, kept = (pathlib.Path(folder) / name
+                          for name in ("made", "kept"))
+            generate("conformance/forge", "--all", "--to", str(made))
+            kept.mkdir()
+            shutil.copy(source.ROOT / "conformance/index.tsv", kept)
+            shutil.copytree(source.ROOT / "conformance/vectors",
+                            kept / "vectors",
+                            ignore=shutil.ignore_patterns("*.yaml"))
+            self.assertGreater(len(list(made.rglob("*.erofs"))), 100)
+            self.assertEqual(differing(kept, made), [])
 
     def test_planted(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +66,7 @@ class Fresh(unittest.TestCase):
             (root / "b" / "x").write_text("two", encoding="ascii")
             (root / "b" / "y").write_text("new", encoding="ascii")
             self.assertEqual(stale(root / "a", root / "b"), ["x", "y"])
+            self.assertEqual(differing(root / "b", root / "a"), ["x", "y"])
 
 
 if __name__ == "__main__":
