@@ -18,10 +18,11 @@ namespace erofs::check {
 // One broken rule: which, where, with which value.
 struct Finding {
   RuleId rule{};
-  Place where;               // of the bytes that break it
-  std::uint64_t value = 0;   // the offending number
-  std::optional<std::uint64_t> nid;  // of the inode it concerns
-  std::string path;          // raw bytes; empty where unknown or not one
+  Place where;              // of the bytes that break it
+  std::uint64_t value = 0;  // the offending number
+  // The inode it concerns; for a directory entry the one it leads to.
+  std::optional<std::uint64_t> nid;
+  std::string path;  // raw bytes; empty where unknown or not one
 };
 
 // Worst first; the order is the order of exit codes, see exit_code().
@@ -37,15 +38,15 @@ enum class Verdict : std::uint8_t {
 
 // What an image holds, as far as it could be read.
 struct Inventory {
-  std::uint64_t inodes = 0;       // distinct, special ones included
-  std::uint64_t entries = 0;      // directory entries without dots
-  std::array<std::uint64_t, 16> by_type{};    // index: format::ModeType
-  std::array<std::uint64_t, 8> by_layout{};   // index: format::Layout;
-                                              // inodes with data only
+  std::uint64_t inodes = 0;                  // distinct, special ones included
+  std::uint64_t entries = 0;                 // directory entries without dots
+  std::array<std::uint64_t, 16> by_type{};   // index: format::ModeType
+  std::array<std::uint64_t, 8> by_layout{};  // index: format::Layout;
+                                             // inodes with data only
   std::uint64_t compact = 0;
   std::uint64_t extended = 0;
-  std::uint64_t hard_linked = 0;   // non-directories with several entries
-  std::uint64_t with_xattrs = 0;   // inodes with an ibody
+  std::uint64_t hard_linked = 0;  // non-directories with several entries
+  std::uint64_t with_xattrs = 0;  // inodes with an ibody
   std::uint64_t inline_xattrs = 0;
   std::uint64_t shared_xattrs = 0;  // references to shared entries
   std::uint64_t file_bytes = 0;     // sum of i_size of regular files
@@ -57,8 +58,8 @@ struct Inventory {
 
 // Bytes of the primary device by use; their sum is its size.
 struct Usage {
-  std::uint64_t superblock = 0;  // with extension slots and device table
-  std::uint64_t metadata = 0;    // inodes, xattrs, chunk tables, inline tails
+  std::uint64_t superblock = 0;   // with extension slots and device table
+  std::uint64_t metadata = 0;     // inodes, xattrs, chunk tables, inline tails
   std::uint64_t directories = 0;  // directory blocks outside inodes
   std::uint64_t data = 0;         // file data blocks, each byte once
   std::uint64_t other = 0;        // padding and what nothing refers to
@@ -89,6 +90,10 @@ class Report {
   // Findings kept for one rule; more are only counted, so that a flood
   // costs no memory.
   static constexpr std::size_t kKeptPerRule = 256;
+  // Longest path kept, and bytes of paths kept altogether; beyond that a
+  // finding has none.
+  static constexpr std::uint64_t kPathMax = 4096;
+  static constexpr std::uint64_t kPathBytes = std::uint64_t{1} << 23;
 
   void add(Finding finding);
   // A fault becomes the finding of its rule; a plain I/O failure that of
@@ -108,6 +113,8 @@ class Report {
   // Findings of `rule` that were counted and not kept.
   [[nodiscard]] std::uint64_t dropped(RuleId rule) const noexcept;
   [[nodiscard]] bool has(RuleId rule) const noexcept;
+  // Findings of `rule`, the ones that were only counted included.
+  [[nodiscard]] std::uint64_t count_of(RuleId rule) const noexcept;
   [[nodiscard]] Verdict verdict() const noexcept;
   [[nodiscard]] int exit_code() const noexcept;
 
@@ -121,6 +128,7 @@ class Report {
  private:
   std::vector<Finding> findings_;
   std::map<RuleId, std::uint64_t> per_rule_;
+  std::uint64_t path_bytes_ = 0;
 };
 
 }  // namespace erofs::check

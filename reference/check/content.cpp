@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "base/checked.h"
+#include "check/phases.h"
+
+namespace erofs::check {
+namespace {
+
+using format::Layout;
+using format::ModeType;
+
+// Where the mapping goes on after a fault at `offset`: at the next chunk, or
+// nowhere. A device that is missing is missing for the rest too.
+std::uint64_t resume(const decode::Inode& inode, const Fault& fault,
+                     std::uint64_t offset) noexcept {
+  if (inode.layout != Layout::kChunkBased ||
+      fault.kind != FaultKind::kMalformed) {
+    return inode.size;
+  }
+  const std::uint64_t chunk = std::uint64_t{1} << inode.chunk.chunk_bits;
+  return checked::round_up(offset + 1, chunk).value_or(inode.size);
+}
+
+// The bytes behind the end of the file in its last block.
+void padding(Context& ctx, const map::Extent& last) {
+  const std::uint32_t block = ctx.volume.geometry().block_size();
+  const Place end = last.location.place.plus(last.length);
+  const std::uint64_t tail = ctx.volume.geometry().block_offset(end.offset);
+  const std::uint64_t device = last.location.source->size();
+  if (tail == 0 || end.offset >= device || !ctx.padding.fresh(end)) return;
+  const std::uint64_t length = std::min(block - tail, device - end.offset);
+  std::vector<std::byte> bytes(static_cast<std::size_t>(length));
+  if (!ctx.ok(ctx.budget.work(length, end)) ||
+      !ctx.ok(last.location.source->read(end.offset, MutableBytes(bytes)))) {
+    return;
+  }
+  if (const auto at = ByteView(bytes).find_nonzero()) {
+    ctx.find(RuleId::content_padding_zero, end.plus(*at),
+             std::to_integer<std::uint64_t>(bytes[*at]));
+  }
+}
+
+void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
+  const decode::Inode& inode = node.inode();
+  const bool directory = inode.type == ModeType::kDirectory;
+  RangeKind kind = directory ? RangeKind::kDirectory : RangeKind::kData;
+  switch (found.kind) {
+    case map::ExtentKind::kHole:
+      if (inode.type != ModeType::kRegular) return;
+      ctx.report.inventory.hole_bytes =
+          checked::add(ctx.report.inventory.hole_bytes, found.length)
+              .value_or(~std::uint64_t{0});
+      return;
+    case map::ExtentKind::kInline:
+      kind = RangeKind::kInode;
+      break;
+    case map::ExtentKind::kRaw:
+      // Of directories the listing looks at these bytes.
+      if (!directory && found.logical + found.length == inode.size) {
+        padding(ctx, found);
+      }
+      break;
+  }
+  static_cast<void>(ctx.ok(ctx.space.add(found.location.place, found.length,
+                                         kind, node.nid, ctx.budget)));
+}
+
+}  // namespace
+
+bool content(Context& ctx, const read::Node& node) {
+  const decode::Inode& inode = node.inode();
+  if (!inode.has_data() || inode.size == 0) return true;
+  auto map = map::FileMap::open(node.file, ctx.volume.devices(),
+                                ctx.volume.geometry());
+  if (!ctx.ok(map)) {
+    ctx.all_content = false;
+    return false;
+  }
+  if (map::ChunkTable* table = map->chunks()) chunks(ctx, node, *table);
+  bool whole = true;
+  for (std::uint64_t offset = 0; offset < inode.size && !ctx.stopped;) {
+    const auto found = map->at(offset, ctx.budget);
+    if (found) {
+      extent(ctx, node, *found);
+      offset += found->length;
+      continue;
+    }
+    ctx.fault(found.error());
+    whole = false;
+    offset = resume(inode, found.error(), offset);
+  }
+  if (!whole) ctx.all_content = false;
+  return whole && !ctx.stopped;
+}
+
+}  // namespace erofs::check

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "check/context.h"
+
+#include <utility>
+
+namespace erofs::check {
+
+void Context::find(RuleId rule, Place where, std::uint64_t value) {
+  // Findings behind the last one that is kept need no path.
+  const bool kept = report.count_of(rule) < Report::kKeptPerRule;
+  report.add(Finding{rule, where, value, nid, kept ? path() : std::string()});
+}
+
+void Context::fault(const Fault& fault) {
+  if (fault.kind == FaultKind::kLimit) {
+    // Every later step would run into the same limit.
+    if (stopped) return;
+    stopped = true;
+    complete = false;
+  }
+  report.add(fault, nid, path());
+}
+
+std::string Context::path() const {
+  if (!has_path) return {};
+  if (!name.empty()) return directory + '/' + std::string(name);
+  return directory.empty() ? "/" : directory;
+}
+
+}  // namespace erofs::check

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#ifndef EROFS_CHECK_PHASES_H_
+#define EROFS_CHECK_PHASES_H_
+
+#include <cstdint>
+
+#include "check/checker.h"
+#include "check/context.h"
+#include "decode/xattr.h"
+#include "map/map.h"
+#include "read/node.h"
+
+// One function an area. Each adds findings to the context's report, records
+// the ranges it comes across, and goes on after a fault.
+namespace erofs::check {
+
+// Before the walk: the image as a whole.
+void superblock(Context& ctx);
+void device(Context& ctx);
+void xattr_prefixes(Context& ctx);
+
+// Every inode that is reached, special ones included, once.
+void walk(Context& ctx, const Progress& progress);
+
+// One inode: all that is to be said about it but directory entries.
+void inode(Context& ctx, const read::Node& node);
+void inventory(Context& ctx, const read::Node& node);
+void xattrs(Context& ctx, const read::Node& node);
+// Places of all content; false where some of it has none.
+bool content(Context& ctx, const read::Node& node);
+// The table of a chunk-based inode, entry by entry.
+void chunks(Context& ctx, const read::Node& node, map::ChunkTable& table);
+// Of a symbolic link whose content could be mapped.
+void link_target(Context& ctx, const read::Node& node);
+
+// One stored attribute: the rules that need nothing but the entry.
+[[nodiscard]] XattrVerdict xattr_entry(Context& ctx,
+                                       const decode::XattrEntry& entry);
+// One attribute on the inode that carries it.
+void xattr_on_inode(Context& ctx, const decode::Inode& inode,
+                    const XattrFacts& facts);
+// The value of an access control list that stands at `at`.
+void acl(Context& ctx, ByteView value, Place at);
+
+// After the walk: what needs the whole image.
+void tree(Context& ctx);
+// Called when all of a directory has been listed.
+void directory_links(Context& ctx, const read::Node& node,
+                     std::uint64_t subdirectories);
+void space(Context& ctx);
+// Gives paths to findings that have none.
+void paths(Context& ctx);
+
+}  // namespace erofs::check
+
+#endif  // EROFS_CHECK_PHASES_H_
