@@ -44,7 +44,7 @@ std::uint32_t step8(std::uint32_t state,
                     std::span<const std::byte, kSlices> bytes) noexcept {
   std::uint32_t next = 0;
   for (std::size_t i = 0; i < kSlices; ++i) {
-    std::uint32_t index = std::to_integer<std::uint32_t>(bytes[i]);
+    auto index = std::to_integer<std::uint32_t>(bytes[i]);
     if (i < sizeof(state)) index ^= (state >> (8 * i)) & 0xFF;
     next ^= kTables[kSlices - 1 - i][index];
   }

@@ -6,10 +6,10 @@
 namespace erofs::format {
 
 const LimitRules& budget_rules() noexcept {
-  static constexpr LimitRules kRules = {
+  static constexpr LimitRules rules = {
       RuleId::limit_work_reached, RuleId::limit_memory_reached,
       RuleId::limit_depth_reached, RuleId::limit_output_reached};
-  return kRules;
+  return rules;
 }
 
 }  // namespace erofs::format

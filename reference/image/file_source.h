@@ -21,6 +21,8 @@ class FileSource final : public Source {
   // its end.
   [[nodiscard]] static Result<std::unique_ptr<FileSource>> open(
       const std::string& path, std::uint64_t start = 0);
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override;
 
   [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
