@@ -11,7 +11,7 @@ count() {
   shift
   mkdir -p build/log
   "$@" >"$log" 2>&1 || status=$?
-  line=$(grep -E '^[a-z_ -]+: [0-9]+ passed, [0-9]+ failed' "$log" |
+  line=$(grep -E '^([a-z_ -]+: )?[0-9]+ passed, [0-9]+ failed' "$log" |
     tail -n 1) || true
   if [[ "$line" =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
     p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]}

@@ -90,8 +90,9 @@ def number_breaches(files, sizes, allowed):
 
 
 def unfinished(files):
-    """Marks that work was left undone."""
-    pattern = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
+    """Comments that say that work was left undone."""
+    pattern = re.compile(r"(?://|^\s*#|/\*).*\b(?:TODO|FIXME|XXX|HACK)\b",
+                         re.M)
     return [path for path, text in files.items() if pattern.search(text)]
 
 
