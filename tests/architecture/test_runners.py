@@ -17,7 +17,7 @@ def run(*command, cwd=source.ROOT):
     """(status, output) of a command."""
     done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False, timeout=300)
-    return done.returncode, done.stdout.decode("utf-8", "replace")
+    return done.returncode, done.stdout.decode("utf-8", "replace")[-2000:]
 
 
 def python(*command):
@@ -83,24 +83,47 @@ class Unit(Runner):
         self.red(self.unit(bad), "unit: 3 passed, 2 failed")
 
 
-class Architecture(Runner):
-    """tests/architecture/run.py, on a folder with one planted test file."""
+class Python(Runner):
+    """The two runners of unittest files, with one planted file each."""
 
-    def architecture(self, body=None):
-        shutil.copy(source.ROOT / "tests/architecture/run.py", self.folder)
+    def planted(self, runner, body=None):
+        shutil.copy(source.ROOT / runner, self.folder)
         if body is not None:
             self.write("test_one.py", "import unittest\n\n\n"
                        "class T(unittest.TestCase):\n"
                        f"    def test_a(self):\n        {body}\n")
-        return run(sys.executable, "-B", os.path.join(self.folder, "run.py"))
+        return python(os.path.join(self.folder, "run.py"))
+
+    def outcomes(self, runner):
+        self.red(self.planted(runner), "0 passed, 1 failed")
+        self.green(self.planted(runner, "self.assertTrue(True)"),
+                   "1 passed, 0 failed")
+        for bad in ("self.fail()", "self.skipTest('x')", "raise OSError"):
+            self.red(self.planted(runner, bad), "0 passed, 1 failed")
+
+    def test_architecture(self):
+        self.outcomes("tests/architecture/run.py")
+
+    def test_spec(self):
+        self.outcomes("tests/spec/run.py")
+
+
+class Replay(Runner):
+    """fuzz/replay.py"""
+
+    def replay(self, targets, program=None):
+        self.write("fuzz_targets.txt", targets)
+        if program is not None:
+            self.write("bin/replay_check_image", program, 0o755)
+        return python("fuzz/replay.py", os.path.join(self.folder, "bin"))
 
     def test_outcomes(self):
-        self.red(self.architecture(), "0 passed, 1 failed")
-        self.green(self.architecture("self.assertTrue(True)"),
-                   "1 passed, 0 failed")
-        self.red(self.architecture("self.fail()"), "0 passed, 1 failed")
-        self.red(self.architecture("self.skipTest('x')"), "0 passed, 1 failed")
-        self.red(self.architecture("raise OSError"), "0 passed, 1 failed")
+        self.green(self.replay("check_image", "#!/bin/sh\n"), ", 0 failed")
+        self.red(self.replay("check_image no_such_target"), ", 1 failed")
+        self.red(self.replay("check_image", "#!/bin/sh\nexit 1\n"),
+                 "replay: 0 passed, ")
+        self.red(self.replay(""), "replay: 0 passed, ")
+        self.red(self.replay("read_image"), "replay: 0 passed, 1 failed")
 
 
 class Coverage(Runner):
