@@ -181,6 +181,13 @@ TEST(DirectoryBlock, ChargesItsBytes) {
               IsLimit(RuleId::limit_work_reached));
 }
 
+TEST(DirectoryBlock, ChargesNothingBehindTheBlockSize) {
+  const Bytes bytes = single(text_bytes("a")) + repeat(0, 1000);
+  Budget budget = test::with_work(kBlock);
+  EXPECT_THAT(directory_block(view(bytes), kBlock, kAt, budget), Succeeds());
+  EXPECT_EQ(budget.work_spent(), kBlock);
+}
+
 TEST(DirectoryEntryCount, ComesFromTheFirstNameoff) {
   const Bytes three = sample();
   EXPECT_EQ(directory_entry_count(view(three), kBlock, kAt), 3U);
@@ -208,6 +215,12 @@ TEST(DirectoryEntry, NamesAreNotTakenFromTheEntries) {
   const Bytes bytes = patched(sample(), 20, hex("04 00"));
   EXPECT_THAT(directory_entry(view(bytes), kBlock, kAt, 1, 3),
               IsMalformed(RuleId::directory_nameoff_increasing, 8212, 4));
+}
+
+TEST(DirectoryEntry, OnlyTheFirstNameBeginsWhereTheEntriesEnd) {
+  const Bytes bytes = patched(sample(), 20, hex("24 00"));
+  EXPECT_THAT(directory_entry(view(bytes), kBlock, kAt, 1, 3),
+              IsMalformed(RuleId::directory_nameoff_increasing, 8212, 36));
 }
 
 TEST(DirectoryEntry, AWrongIndexOrCountIsAFaultToo) {

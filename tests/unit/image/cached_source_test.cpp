@@ -35,6 +35,8 @@ class CountingSource final : public Source {
   Status read(std::uint64_t offset, MutableBytes out) const override {
     ++reads;
     EXPECT_TRUE(checked::within(offset, out.size(), size_));
+    // What a failed read leaves behind is nobody's content.
+    out.fill_zero();
     if (bad >= offset && bad - offset < out.size()) {
       return io_fault({Place::kPrimary, bad}, EIO);
     }
@@ -130,6 +132,16 @@ TEST(CachedSource, ABadByteSpoilsOnlyReadsThatWantIt) {
   expect_content(source, 51, 100);
   EXPECT_THAT(source.read(48, MutableBytes(out)), IsIo(50, EIO));
   expect_content(source, kPage, 8);
+}
+
+TEST(CachedSource, AFailedPageSpoilsNotTheOneBefore) {
+  const std::uint64_t far = CachedSource::kPages * kPage;
+  CountingSource inner(far + kPage);
+  inner.bad = far;
+  const CachedSource source(inner);
+  expect_content(source, 1, 4);
+  expect_content(source, far + 1, 4);
+  expect_content(source, 1, 4);
 }
 
 TEST(CachedSource, AFailedPageIsNotKept) {

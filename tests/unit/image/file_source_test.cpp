@@ -104,6 +104,16 @@ TEST_F(FileSourceTest, SeesThatTheFileChanged) {
   EXPECT_FALSE((*source)->unchanged());
 }
 
+TEST_F(FileSourceTest, SeesThatNanosecondsChanged) {
+  timespec times[2] = {{1, 2}, {3, 4}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), times, 0), 0);
+  const auto source = FileSource::open(path_);
+  ASSERT_THAT(source, Succeeds());
+  times[1].tv_nsec = 5;
+  ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), times, 0), 0);
+  EXPECT_FALSE((*source)->unchanged());
+}
+
 TEST_F(FileSourceTest, SeesThatTheFileGrew) {
   const timespec past[2] = {{1, 2}, {3, 4}};
   ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), past, 0), 0);
