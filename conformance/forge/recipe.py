@@ -15,7 +15,7 @@ BASES = pathlib.Path(__file__).resolve().parent / "bases"
 KEYS = {"rule", "near", "why", "image", "args", "also", "expect", "profile",
         "seconds"}
 IMAGE_KEYS = {"base", "with", "set", "patch", "hex", "size", "seal", "cut",
-              "grow", "before", "cut_blob", "damage"}
+              "grow", "before", "cut_blob", "damage", "blobs"}
 
 
 class Loader(yaml.SafeLoader):
@@ -57,6 +57,7 @@ class Forged:
         self.blobs, self.manifest = [], None
         if "hex" in image:
             self.image = literal(image)
+            self.blobs = [data(blob) for blob in image.get("blobs", [])]
         else:
             self.image = self.assemble(spec, image)
 
