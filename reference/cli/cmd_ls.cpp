@@ -79,10 +79,14 @@ void print_node(Session& session, const LsOptions& options,
 void print_entry(Session& session, const LsOptions& options,
                  const decode::Dirent& entry) {
   if (entry.name == "." || entry.name == "..") return;
-  const std::string name = escape(entry.name);
+  std::string name = escape(entry.name);
   if (!options.common.json && !options.details) {
     session.out().write(name + '\n');
     return;
+  }
+  if (options.common.json) {
+    const bool root = options.path == "/";
+    name = escape(options.path) + (root ? "" : "/") + name;
   }
   const auto node = read::node(session.volume(), entry.nid, session.budget());
   if (!node) return session.fail(node.error(), name);

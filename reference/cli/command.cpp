@@ -37,6 +37,13 @@ std::string refuse_bad_number(const std::string& text) {
   return "'" + text + "' is no number (36, 0x24)";
 }
 
+std::string refuse_bad_jobs(const std::string& text) {
+  constexpr std::uint64_t kMost = 4096;
+  const auto jobs = parse_amount(text);
+  if (jobs && *jobs >= 1 && *jobs <= kMost) return {};
+  return "'" + text + "' is no number of threads (1 to 4096)";
+}
+
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -72,7 +79,7 @@ void add_common(CLI::App& command, Common& common) {
       .add_option("--jobs", common.jobs,
                   "Threads; this version always reads with one")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(refuse_bad_jobs);
   command.add_flag("--json", common.json, "Print JSON");
   command.add_flag("--quiet", common.quiet, "Print no more than needed");
   command

@@ -70,7 +70,7 @@ std::string struct_text(const format::StructInfo& info, ByteView bytes,
                         value_text(field, stored),
                         field.reserved ? "  (reserved)" : "");
     for (const auto& bits : field.bits) {
-      text += fmt::format("          .{:<20} {}\n", bits.name,
+      text += fmt::format("          .{0:<20} {1:#x}  {1}\n", bits.name,
                           bits_of(little_endian(stored), bits));
     }
   }

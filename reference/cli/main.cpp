@@ -45,9 +45,19 @@ std::string help_command(const CLI::App& app) {
   return text + " --help";
 }
 
-int parse_failed(const CLI::App& app, const CLI::ParseError& error) {
+// What is wrong with the command line, in one line.
+std::string reason(const CLI::App& app, const CLI::ParseError& error,
+                   const std::string& first) {
+  if (!app.get_subcommands().empty()) return error.what();
+  if (first.empty()) return "no command given";
+  if (first.front() == '-') return "'" + first + "' needs a command before it";
+  return "there is no command '" + first + "'";
+}
+
+int parse_failed(const CLI::App& app, const CLI::ParseError& error,
+                 const std::string& first) {
   if (error.get_exit_code() != 0) {
-    complain(std::string(error.what()) + " (see '" + help_command(app) + "')");
+    complain(reason(app, error, first) + " (see '" + help_command(app) + "')");
     return kUsage;
   }
   app.exit(error);  // --help and --version
@@ -68,7 +78,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return parse_failed(app, error);
+    return parse_failed(app, error, argc > 1 ? argv[1] : "");
   }
   return chosen.run();
 }

@@ -57,4 +57,6 @@ std::string_view advice(std::string_view id) noexcept {
   return {};
 }
 
+std::size_t advice_count() noexcept { return kAdvice.size(); }
+
 }  // namespace erofs::report

@@ -38,9 +38,11 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string size_row(const check::Summary& summary) {
-  return row("image", fmt::format("{} ({})", amount(summary.image_bytes),
-                                  plural(summary.image_bytes, "byte")));
+std::string size_text(std::uint64_t bytes) {
+  const std::string exact = plural(bytes, "byte");
+  const std::string rounded = amount(bytes);
+  if (rounded == exact) return exact;
+  return fmt::format("{} ({})", rounded, exact);
 }
 
 std::string blocks_text(const check::Summary& summary) {
@@ -111,9 +113,10 @@ std::string inventory_text(const check::Inventory& inventory) {
 
 std::string audit_text(const check::Report& report, std::string_view image,
                        const TextOptions& options) {
+  if (options.quiet) return check_text(report, image, options);
   const Paint paint(options.color);
   std::string text = paint(Ink::kBold, "Image") + '\n';
-  text += size_row(report.summary);
+  text += row("image", size_text(report.summary.image_bytes));
   text += superblock_text(report.summary) + '\n';
   if (report.summary.known) {
     text += paint(Ink::kBold, "Inventory") + '\n';
@@ -126,7 +129,7 @@ std::string audit_text(const check::Report& report, std::string_view image,
   }
   text += paint(Ink::kBold, "Findings") + '\n';
   if (report.findings().empty()) text += "  none\n\n";
-  return text + check_text(report, image, {options.color, false});
+  return text + check_text(report, image, options);
 }
 
 }  // namespace erofs::report

@@ -11,7 +11,7 @@ namespace erofs::report {
 
 struct TextOptions {
   bool color = false;
-  bool quiet = false;  // check: the verdict line only
+  bool quiet = false;  // the verdict line only
 };
 
 // What `check` prints: one block a finding (worst first), then the verdict.
