@@ -43,6 +43,9 @@ class Writer:
             if not node.metabox:
                 self.write_node(self.image, node)
         self.write_devices()
+        slots = self.doc.get("extension_slots", 0)
+        slots = self.doc.get("superblock", {}).get("sb_extslots", slots)
+        self.image.reserve(1024 + 128 + 16 * slots)
         self.image.reserve(max(self.plan.end,
                                up(len(self.image.bytes),
                                   self.plan.block_size)))

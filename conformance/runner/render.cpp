@@ -42,11 +42,16 @@ std::string xml(std::string text) {
 }
 
 std::string text(const std::vector<Result>& results) {
+  constexpr int kMost = 60;  // more of them have one cause
   std::string out;
+  int shown = 0;
   for (const Result& each : results) {
-    if (each.status == Status::kPassed) continue;
+    if (each.status == Status::kPassed || ++shown > kMost) continue;
     out += std::string(word(each.status)) + ": " + each.name + ": " +
            each.detail + "\n";
+  }
+  if (shown > kMost) {
+    out += "and " + std::to_string(shown - kMost) + " more\n";
   }
   return out;
 }
