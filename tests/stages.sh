@@ -43,17 +43,46 @@ finish() {
   [ "$failed" -eq 0 ]
 }
 
+# A sanitizer's complaint must not look like a verdict, which exits 1.
+export ASAN_OPTIONS="exitcode=99:allocator_may_return_null=0"
+export UBSAN_OPTIONS="exitcode=99:print_stacktrace=1"
+
+# judge NAME PRESET [OPTION]...: the reference as reader and as checker.
+judge() {
+  local name=$1 preset=$2 mode
+  shift 2
+  export EROFS_REF="$PWD/build/$preset/bin/erofs-ref"
+  for mode in reader checker; do
+    count "$name-$mode-$preset" "build/$preset/bin/erofs-conformance" $mode \
+      conformance/adapters/reference "$@"
+  done
+}
+
+# images PRESET: what other tools wrote, and what this kernel makes of it.
+images() {
+  judge images "$1" --index corpus/images/index.tsv
+  count "kernel-$1" $python conformance/kernel/differential.py \
+    "build/$1/bin/erofs-ref"
+}
+
 # runners PRESET: those that drive the programs of one build.
 runners() {
   count "unit-$1" $python tests/unit/run.py "build/$1"
   count "cli-$1" $python tests/cli/run.py "build/$1/bin/erofs-ref"
-  count "conformance-$1" conformance "$1"
+  judge vectors "$1"
   count "replay-$1" $python fuzz/replay.py "build/$1/bin"
+}
+
+stage_conformance() {
+  gate build-release build release
+  judge vectors release
+  images release
 }
 
 stage_test() {
   gate build-dev build dev
   runners dev
+  images dev
   count spec $python tests/spec/run.py
   count architecture $python tests/architecture/run.py
 }
