@@ -80,8 +80,11 @@ bool content(Context& ctx, const read::Node& node) {
     return false;
   }
   if (map::ChunkTable* table = map->chunks()) chunks(ctx, node, *table);
+  // An extent costs more than the few bytes that describe it.
+  constexpr std::uint64_t kPerExtent = std::uint64_t{1} << 6;
   bool whole = true;
   for (std::uint64_t offset = 0; offset < inode.size && !ctx.stopped;) {
+    if (!ctx.ok(ctx.budget.work(kPerExtent, node.at))) break;
     const auto found = map->at(offset, ctx.budget);
     if (found) {
       extent(ctx, node, *found);

@@ -182,8 +182,11 @@ bool Walker::child(DirectoryPhase& phase, const read::DirectoryPage& page,
 
 bool Walker::entries(DirectoryPhase& phase, const read::DirectoryPage& page,
                      const Pending& self) {
+  // An entry costs more than its few bytes.
+  constexpr std::uint64_t kPerEntry = std::uint64_t{1} << 6;
   bool whole = true;
   for (const decode::Dirent& entry : page.block.entries) {
+    if (!ctx_.ok(ctx_.budget.work(kPerEntry, page.at))) return false;
     ctx_.name = entry.name;
     ctx_.nid = entry.nid;
     if (!phase.entry(page, entry) && !child(phase, page, entry, self)) {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <gtest/gtest.h>
+
+#include "support/check_image.h"
+
+namespace erofs::test {
+namespace {
+
+using format::Layout;
+using format::ModeType;
+
+TestNode plain(std::size_t size) {
+  TestNode node = file(std::string(size, 'x'));
+  node.layout = Layout::kFlatPlain;
+  return node;
+}
+
+CheckImage with(const TestNode& node) {
+  return CheckImage({directory({{"it", 1}}), node});
+}
+
+TEST(CheckContent, WantsPaddingZero) {
+  CheckImage image = with(plain(5000));
+  EXPECT_EQ(rules(image), Rules{});
+  image.byte(image.data(1) + 8191, 'y');
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{"content.padding.zero"});
+  const auto& found = finding(report, RuleId::content_padding_zero);
+  EXPECT_EQ(found.where.offset, image.data(1) + 8191);
+  EXPECT_EQ(found.value, 'y');
+  EXPECT_EQ(found.path, "/it");
+}
+
+TEST(CheckContent, HasNoPaddingBehindWholeBlocks) {
+  CheckImage image({directory({{"a", 1}, {"b", 2}}), plain(4096), plain(4096)});
+  EXPECT_EQ(rules(image), Rules{});
+}
+
+TEST(CheckContent, LooksAtSharedPaddingOnce) {
+  std::vector<Child> children;
+  std::vector<TestNode> nodes(1);
+  for (std::size_t i = 1; i <= 1000; ++i) {
+    TestNode node = special(ModeType::kRegular);
+    node.edit = [](auto& b) { b.i_size(1).i_u(100); };
+    children.push_back({std::to_string(10000 + i), i});
+    nodes.push_back(node);
+  }
+  nodes[0] = directory(children);
+  CheckImage image(nodes);
+  image.append(101);
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{});
+  EXPECT_LT(report.work_spent, image.bytes.size());
+}
+
+TEST(CheckContent, WantsWholeBlocks) {
+  CheckImage image = with(plain(5000));
+  image.bytes.pop_back();
+  EXPECT_EQ(rules(image), (Rules{"content.plain.within-device",
+                                 "superblock.blocks.within-device"}));
+}
+
+TEST(CheckContent, WantsTailsInOneBlock) {
+  CheckImage image = with(file("tail"));
+  image.put(image.at(1) + 8, hex("00100000"));
+  EXPECT_EQ(rules(image), Rules{"content.inline.fit"});
+}
+
+TEST(CheckContent, SaysThatCompressedContentIsNotCovered) {
+  TestNode node = special(ModeType::kRegular);
+  node.layout = Layout::kCompressedFull;
+  node.edit = [](auto& b) { b.i_size(5000); };
+  const auto report = checked(with(node));
+  EXPECT_EQ(rules(report), Rules{"cluster.layout.supported"});
+  EXPECT_EQ(report.exit_code(), 3);
+  EXPECT_FALSE(report.usage_known);
+  EXPECT_EQ(finding(report, RuleId::cluster_layout_supported).path, "/it");
+}
+
+TEST(CheckContent, SaysNothingOfATreeBehindACompressedDirectory) {
+  TestNode node = directory({});
+  node.content = std::string(40, 'z');
+  node.layout = Layout::kCompressedFull;
+  CheckImage image({directory({{"it", 1}}), node});
+  image.edit([](auto& super) { super.inos(50); });
+  EXPECT_EQ(rules(image), Rules{"cluster.layout.supported"});
+}
+
+// One finding is enough for a device that was not given.
+TEST(CheckContent, SaysWhichDeviceIsMissing) {
+  TestNode node = special(ModeType::kRegular);
+  node.layout = Layout::kChunkBased;
+  node.table = hex("00000100 00000000 00000100 05000000");
+  node.edit = [](auto& b) { b.i_size(8192).i_u(32); };
+  CheckImage image = with(node);
+  image.edit([](auto& super) {
+    super.extra_devices(1).devt_slotoff(9).feature_incompat(
+        format::incompat::kDeviceTable | format::incompat::kChunkedFile);
+  });
+  image.put(1152 + 64, hex("0a000000"));
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{"device.blob.present"});
+  EXPECT_EQ(report.exit_code(), 5);
+  EXPECT_EQ(report.findings().size(), 1U);
+
+  const Bytes blob = repeat(0, 40960);
+  const image::MemorySource source(view(blob));
+  EXPECT_EQ(rules(checked(image, {}, {&source})), Rules{});
+}
+
+}  // namespace
+}  // namespace erofs::test

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "check/space.h"
+
+#include <gtest/gtest.h>
+
+#include "support/budgets.h"
+#include "support/check_image.h"
+#include "support/matchers.h"
+
+namespace erofs::test {
+namespace {
+
+using check::Overlap;
+using check::RangeKind;
+using check::Space;
+using check::Usage;
+
+struct Map {
+  Space space;
+  Budget budget = plenty();
+
+  void add(std::uint64_t begin, std::uint64_t end, RangeKind kind,
+           std::uint64_t owner = 0, std::uint32_t device = 0) {
+    EXPECT_THAT(space.add({device, begin}, end - begin, kind, owner, budget),
+                Succeeds());
+  }
+  std::vector<Overlap> overlaps() {
+    space.seal();
+    std::vector<Overlap> out;
+    space.overlaps([&](const Overlap& each) { out.push_back(each); });
+    return out;
+  }
+};
+
+TEST(Space, LetsNeighboursBe) {
+  Map map;
+  map.add(0, 10, RangeKind::kInode, 1);
+  map.add(10, 20, RangeKind::kInode, 2);
+  map.add(20, 30, RangeKind::kData, 1);
+  map.add(5, 5, RangeKind::kData, 3);
+  map.add(5, 15, RangeKind::kInode, 3, 1);
+  EXPECT_TRUE(map.overlaps().empty());
+}
+
+TEST(Space, FindsMetadataInMetadata) {
+  Map map;
+  map.add(0, 10, RangeKind::kInode, 1);
+  map.add(8, 20, RangeKind::kInode, 2);
+  const auto found = map.overlaps();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at, (Place{0, 8}));
+  EXPECT_EQ(found[0].length, 2U);
+  EXPECT_EQ(found[0].nid, 2U);
+  EXPECT_FALSE(found[0].with_data);
+}
+
+TEST(Space, FindsWhatLiesBehindASmallerRange) {
+  Map map;
+  map.add(0, 100, RangeKind::kSuperblock);
+  map.add(120, 130, RangeKind::kInode, 2);
+  map.add(10, 20, RangeKind::kSharedXattr, 7);
+  map.add(50, 60, RangeKind::kInode, 1);
+  const auto found = map.overlaps();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].at.offset, 10U);
+  EXPECT_EQ(found[0].nid, std::nullopt);
+  EXPECT_EQ(found[1].at.offset, 50U);
+  EXPECT_EQ(found[1].nid, 1U);
+}
+
+TEST(Space, FindsContentInMetadata) {
+  Map map;
+  map.add(0, 10, RangeKind::kInode, 1);
+  map.add(5, 8, RangeKind::kData, 2);
+  map.add(6, 30, RangeKind::kData, 3);
+  map.add(20, 25, RangeKind::kDirectory, 4);
+  const auto found = map.overlaps();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(found[0].with_data);
+  EXPECT_EQ(found[0].nid, 2U);
+  EXPECT_EQ(found[1].at.offset, 20U);
+  EXPECT_TRUE(found[1].with_data);
+}
+
+TEST(Space, LetsContentBeShared) {
+  Map map;
+  map.add(0, 10, RangeKind::kData, 1);
+  map.add(0, 10, RangeKind::kData, 2);
+  map.add(5, 20, RangeKind::kData, 3);
+  EXPECT_TRUE(map.overlaps().empty());
+  EXPECT_EQ(map.space.usage(100).data, 20U);
+}
+
+TEST(Space, TellsUseByRank) {
+  Map map;
+  map.add(10, 20, RangeKind::kSuperblock);
+  map.add(15, 25, RangeKind::kDeviceTable);
+  map.add(20, 40, RangeKind::kInode, 1);
+  map.add(30, 50, RangeKind::kDirectory, 1);
+  map.add(0, 100, RangeKind::kData, 2);
+  map.add(0, 100, RangeKind::kData, 2, 1);
+  map.space.seal();
+  const Usage usage = map.space.usage(90);
+  EXPECT_EQ(usage.superblock, 15U);
+  EXPECT_EQ(usage.metadata, 15U);
+  EXPECT_EQ(usage.directories, 10U);
+  EXPECT_EQ(usage.data, 50U);
+  EXPECT_EQ(usage.other, 0U);
+  EXPECT_EQ(map.space.usage(200).other, 100U);
+}
+
+// Many references to a few blocks cost the memory of those blocks.
+TEST(Space, MergesContentNowAndThen) {
+  Map map;
+  for (std::uint64_t i = 0; i < 100000; ++i) {
+    const std::uint64_t begin = i % 100 * 20;
+    map.add(begin, begin + 10, RangeKind::kData, i);
+  }
+  EXPECT_LT(map.budget.memory_peak(), 4U << 20);
+  EXPECT_TRUE(map.overlaps().empty());
+  EXPECT_EQ(map.space.usage(4000).data, 1000U);
+}
+
+TEST(Space, ChargesWhatItKeeps) {
+  Space space;
+  Budget budget({0, 100, 0, 0}, format::budget_rules());
+  EXPECT_THAT(space.add({}, 1, RangeKind::kInode, 1, budget),
+              IsLimit(RuleId::limit_memory_reached));
+}
+
+TEST(CheckSpace, FindsAnInodeInAnInode) {
+  CheckImage image({directory({{"a", 1}, {"b", 2}}), file("xyz"), file("")});
+  // The tail of "a" reaches into "b".
+  TestNode longer = file(std::string(40, '\0'));
+  CheckImage good({directory({{"a", 1}, {"b", 2}}), longer, file("")});
+  EXPECT_EQ(rules(good), Rules{});
+  image.byte(image.at(1) + 8, 33);
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{"space.metadata.overlap"});
+  const auto& found = finding(report, RuleId::space_metadata_overlap);
+  EXPECT_EQ(found.where.offset, image.at(2));
+  EXPECT_EQ(found.value, 1U);
+  EXPECT_EQ(found.path, "/b");
+}
+
+TEST(CheckSpace, FindsContentOnTheSuperblock) {
+  TestNode node = file(std::string(4096, 'x'));
+  node.layout = format::Layout::kFlatPlain;
+  CheckImage image({directory({{"a", 1}}), node});
+  EXPECT_EQ(rules(image), Rules{});
+  image.put(image.at(1) + 16, hex("00000000"));
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{"space.data.overlap"});
+  EXPECT_EQ(finding(report, RuleId::space_data_overlap).path, "/a");
+}
+
+TEST(CheckSpace, AddsUpToTheImage) {
+  TestNode node = file(std::string(5000, 'x'));
+  node.layout = format::Layout::kFlatPlain;
+  const CheckImage image({directory({{"a", 1}}), node});
+  const auto report = checked(image);
+  ASSERT_TRUE(report.usage_known);
+  const Usage& usage = report.usage;
+  EXPECT_EQ(usage.superblock, 128U);
+  EXPECT_EQ(usage.data, 5000U);
+  EXPECT_EQ(usage.superblock + usage.metadata + usage.directories + usage.data +
+                usage.other,
+            image.bytes.size());
+}
+
+}  // namespace
+}  // namespace erofs::test
