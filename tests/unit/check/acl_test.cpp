@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include <gtest/gtest.h>
 
-#include "format/xattr.gen.h"
 #include "support/check_image.h"
+#include "support/xattr_area.h"
 
 namespace erofs::test {
 namespace {
@@ -35,15 +35,7 @@ const Bytes& minimal() {
 // An ibody with one attribute.
 Bytes ibody(std::uint8_t index, const Bytes& value,
             const std::string& suffix = {}) {
-  format::XattrEntryBuilder head;
-  head.e_name_len(static_cast<std::uint8_t>(suffix.size()))
-      .e_name_index(index)
-      .e_value_size(static_cast<std::uint16_t>(value.size()));
-  Bytes out = hex("00000000 00 00000000000000") +
-              text_bytes(ByteView(head.bytes()).text()) + text_bytes(suffix) +
-              value;
-  out.resize((out.size() + 3) / 4 * 4);
-  return out;
+  return area({stored(index, suffix, value)});
 }
 
 Rules on(ModeType type, const Bytes& xattrs) {
