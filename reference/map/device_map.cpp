@@ -153,28 +153,29 @@ Result<Location> DeviceMap::unified(const Range& range) const {
 
 // Everything on the primary device, no blob given.
 Result<Location> DeviceMap::flat(std::uint32_t id, const Range& range) const {
-  const std::uint64_t size = primary_->size();
+  Range moved = range;
   if (id == 0) {
-    if (checked::within(range.address, range.length, size)) {
-      return Location{primary_, {Place::kPrimary, range.address}};
-    }
     const Window* found = window(range);
-    if (found != nullptr) return not_given(range.stored_at, found->device);
-    return range.refused();
+    id = found == nullptr ? 0 : found->device;
+  } else {
+    const std::uint64_t uniaddr = slots_[id - 1].uniaddr;
+    if (uniaddr == 0) return not_given(range.stored_at, id);
+    const auto address = checked::add(uniaddr << block_bits_, range.address);
+    if (!address) return range.refused();
+    moved.address = *address;
   }
-  const decode::DeviceSlot& slot = slots_[id - 1];
-  if (slot.uniaddr == 0) return not_given(range.stored_at, id);
-  const auto base = checked::shift_left(slot.uniaddr, block_bits_);
-  const auto blocks = checked::shift_left(slot.blocks, block_bits_);
-  const auto address = base ? checked::add(*base, range.address) : std::nullopt;
-  if (address && checked::within(*address, range.length, size)) {
-    return Location{primary_, {Place::kPrimary, *address}};
+  if (checked::within(moved.address, range.length, primary_->size())) {
+    return Location{primary_, {Place::kPrimary, moved.address}};
   }
   // A primary that holds the whole device shows where the device ends.
-  if (base && blocks && checked::within(*base, *blocks, size)) {
-    return range.refused();
-  }
+  if (id == 0 || holds(slots_[id - 1])) return range.refused();
   return not_given(range.stored_at, id);
+}
+
+bool DeviceMap::holds(const decode::DeviceSlot& slot) const noexcept {
+  const auto length = checked::shift_left(slot.blocks, block_bits_);
+  const auto start = checked::shift_left(slot.uniaddr, block_bits_);
+  return length && start && checked::within(*start, *length, primary_->size());
 }
 
 Result<Location> DeviceMap::locate(std::uint16_t id, std::uint64_t address,

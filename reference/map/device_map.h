@@ -85,6 +85,8 @@ class DeviceMap {
   [[nodiscard]] Result<Location> unified(const Range& range) const;
   [[nodiscard]] Result<Location> flat(std::uint32_t id,
                                       const Range& range) const;
+  // Whether the primary is long enough for the device of a slot.
+  [[nodiscard]] bool holds(const decode::DeviceSlot& slot) const noexcept;
 
   const image::Source* primary_;
   std::vector<const image::Source*> blobs_;
