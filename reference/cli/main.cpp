@@ -48,9 +48,9 @@ std::string help_command(const CLI::App& app) {
 // What is wrong with the command line, in one line.
 std::string reason(const CLI::App& app, const CLI::ParseError& error,
                    const std::string& first) {
-  if (!app.get_subcommands().empty()) return error.what();
   if (first.empty()) return "no command given";
   if (first.front() == '-') return "'" + first + "' needs a command before it";
+  if (!app.get_subcommands().empty()) return error.what();
   return "there is no command '" + first + "'";
 }
 

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+image --chunksize=4096
+erofs-ref audit x.erofs
