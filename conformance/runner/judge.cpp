@@ -77,9 +77,9 @@ std::optional<std::vector<Finding>> findings(const std::string& text) {
 }
 
 bool expected(const Vector& vector, const std::string& rule) {
-  return rule == vector.rule || std::find(vector.also.begin(),
-                                          vector.also.end(),
-                                          rule) != vector.also.end();
+  return rule == vector.rule ||
+         std::find(vector.also.begin(), vector.also.end(), rule) !=
+             vector.also.end();
 }
 
 // The rule must be found, and nothing that matters but it.
@@ -92,8 +92,8 @@ std::string compare_rules(const Vector& vector,
         return each.rule == vector.rule;
       });
   if (!there) wrong = vector.rule + " is not reported; ";
-  const bool exact = vector.verdict == Verdict::kValid ||
-                     vector.verdict == Verdict::kAdvisory;
+  const bool exact =
+      vector.verdict == Verdict::kValid || vector.verdict == Verdict::kAdvisory;
   for (const Finding& each : found) {
     const bool matters = exact || each.cls != "advisory";
     if (matters && !expected(vector, each.rule)) {

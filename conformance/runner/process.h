@@ -12,9 +12,9 @@ namespace conformance {
 struct Outcome {
   bool started = false;
   bool timed_out = false;
-  int signal = 0;       // that killed it, 0 if none did
-  int exit = -1;        // its status where it ended by itself
-  std::string out;      // at most kMostOutput bytes
+  int signal = 0;   // that killed it, 0 if none did
+  int exit = -1;    // its status where it ended by itself
+  std::string out;  // at most kMostOutput bytes
   std::string err;
   bool too_much = false;  // it printed more than that
   std::chrono::milliseconds took{0};

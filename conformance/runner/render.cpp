@@ -15,15 +15,17 @@ const char* word(Status status) {
     case Status::kFailed:
       return "failed";
     case Status::kKnown:
+      return "known";
+    case Status::kUndone:
       break;
   }
-  return "known";
+  return "undone";
 }
 
 long count(const std::vector<Result>& results, Status status) {
-  return std::count_if(
-      results.begin(), results.end(),
-      [&](const Result& each) { return each.status == status; });
+  return std::count_if(results.begin(), results.end(), [&](const Result& each) {
+    return each.status == status;
+  });
 }
 
 std::string replace_all(std::string text, const std::string& what,
@@ -63,6 +65,7 @@ std::string tap(const std::vector<Result>& results) {
     out += each.status == Status::kPassed ? "\nok " : "\nnot ok ";
     out += std::to_string(++number) + " - " + each.name;
     if (each.status == Status::kKnown) out += " # TODO " + each.detail;
+    if (each.status == Status::kUndone) out += " # SKIP " + each.detail;
     if (each.status == Status::kFailed) {
       out += "\n# " + replace_all(each.detail, "\n", "\n# ");
     }
@@ -72,9 +75,9 @@ std::string tap(const std::vector<Result>& results) {
 
 std::string junit(const std::vector<Result>& results,
                   const std::string& title) {
-  std::string out = "<?xml version=\"1.0\"?>\n<testsuite name=\"" +
-                    xml(title) + "\" tests=\"" +
-                    std::to_string(results.size()) + "\" failures=\"" +
+  std::string out = "<?xml version=\"1.0\"?>\n<testsuite name=\"" + xml(title) +
+                    "\" tests=\"" + std::to_string(results.size()) +
+                    "\" failures=\"" +
                     std::to_string(count(results, Status::kFailed)) + "\">\n";
   for (const Result& each : results) {
     const auto ms = std::to_string(each.took.count());
@@ -93,13 +96,13 @@ std::string junit(const std::vector<Result>& results,
   return out + "</testsuite>\n";
 }
 
-std::string json(const std::vector<Result>& results,
-                 const std::string& title) {
+std::string json(const std::vector<Result>& results, const std::string& title) {
   nlohmann::ordered_json root;
   root["title"] = title;
   root["passed"] = count(results, Status::kPassed);
   root["failed"] = count(results, Status::kFailed);
   root["known"] = count(results, Status::kKnown);
+  root["undone"] = count(results, Status::kUndone);
   root["results"] = nlohmann::ordered_json::array();
   for (const Result& each : results) {
     nlohmann::ordered_json one;
@@ -109,8 +112,7 @@ std::string json(const std::vector<Result>& results,
     if (!each.detail.empty()) one["detail"] = each.detail;
     root["results"].push_back(one);
   }
-  return root.dump(2, ' ', false,
-                   nlohmann::json::error_handler_t::replace) +
+  return root.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
          "\n";
 }
 
@@ -122,12 +124,13 @@ std::string markdown(const std::vector<Result>& results,
     const std::size_t last = each.name.rfind('/');
     ++groups[each.name.substr(0, last)][each.status];
   }
-  std::string out = "# " + title + "\n\n| group | passed | failed | known |\n"
-                    "|---|---|---|---|\n";
+  std::string out = "# " + title +
+                    "\n\n| group | passed | failed | known | undone |\n"
+                    "|---|---|---|---|---|\n";
   for (auto& [name, counts] : groups) {
     out += "| " + name;
     for (const Status status :
-         {Status::kPassed, Status::kFailed, Status::kKnown}) {
+         {Status::kPassed, Status::kFailed, Status::kKnown, Status::kUndone}) {
       out += " | " + std::to_string(counts[status]);
     }
     out += " |\n";
@@ -154,8 +157,8 @@ std::optional<Style> style_of(const std::string& name) {
   return found->second;
 }
 
-std::string render(const std::vector<Result>& results,
-                   const std::string& title, Style style) {
+std::string render(const std::vector<Result>& results, const std::string& title,
+                   Style style) {
   switch (style) {
     case Style::kTap:
       return tap(results);

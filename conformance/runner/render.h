@@ -9,7 +9,8 @@
 
 namespace conformance {
 
-enum class Status { kPassed, kFailed, kKnown };
+// kKnown: failed as expected. kUndone: this machine cannot do the check.
+enum class Status { kPassed, kFailed, kKnown, kUndone };
 
 struct Result {
   std::string name;

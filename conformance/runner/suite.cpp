@@ -124,6 +124,10 @@ class Loader {
     vector.verdict = verdict;
     if (row.at("rule") != "-") vector.rule = row.at("rule");
     vector.also = split(row.at("also"), ',');
+    const auto since = row.find("linux");
+    if (since != row.end() && since->second != "-") {
+      vector.linux_since = since->second;
+    }
     const std::string device = "--device=";
     for (const std::string& word : split(row.at("args"), ' ')) {
       vector.arguments.push_back(

@@ -17,9 +17,11 @@ struct Vector {
   std::filesystem::path image;
   std::filesystem::path manifest;  // empty where there is none
   Verdict verdict = Verdict::kValid;
-  std::string rule;                // empty for valid ones
-  std::vector<std::string> also;   // further rules that may be reported
+  std::string rule;                    // empty for valid ones
+  std::vector<std::string> also;       // further rules that may be reported
   std::vector<std::string> arguments;  // --device=, --offset=; paths resolved
+  // The first version of Linux that mounts it as "6.12"; empty for none.
+  std::string linux_since;
 };
 
 struct Suite {
