@@ -61,6 +61,8 @@ judge() {
 # images PRESET: what other tools wrote, and what this kernel makes of it.
 images() {
   judge images "$1" --index corpus/images/index.tsv
+  count "mount-$1" "build/$1/bin/erofs-conformance" mount \
+    conformance/adapters/linux --index corpus/images/index.tsv
   count "kernel-$1" $python conformance/kernel/differential.py \
     "build/$1/bin/erofs-ref"
 }
