@@ -39,7 +39,8 @@ void size(Context& ctx) {
   if (!declared || *declared > bytes) {
     ctx.find(RuleId::superblock_blocks_within_device, field(View::kBlocksLoAt),
              superblock.blocks);
-  } else if (*declared < bytes) {
+  } else if (*declared < bytes && !ctx.volume.devices().flattened()) {
+    // A flattened image has its devices there.
     ctx.find(RuleId::superblock_blocks_trailing,
              Place{Place::kPrimary, *declared}, bytes - *declared);
   }

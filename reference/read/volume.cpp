@@ -89,13 +89,15 @@ class VolumeOpener {
   Status devices() {
     const decode::Superblock& superblock = volume_->superblock_;
     const std::size_t count = superblock.geometry.extra_devices;
-    EROFS_TRY(map::DeviceMap::all_or_none(
-        blobs_.size(), count,
-        kSuperblockAt.plus(format::SuperblockView::kExtraDevicesAt)));
     std::vector<decode::DeviceSlot> slots;
     if (count != 0) {
       EROFS_ASSIGN(slots, device_slots(superblock.device_table_at, count));
     }
+    // After the table: an image whose table is not there is at fault, and
+    // not whoever gave it no blobs.
+    EROFS_TRY(map::DeviceMap::all_or_none(
+        blobs_.size(), count,
+        kSuperblockAt.plus(format::SuperblockView::kExtraDevicesAt)));
     volume_->devices_.emplace(primary_, blobs_, std::move(slots),
                               superblock.geometry);
     return {};
