@@ -38,10 +38,7 @@ tally() {
 }
 
 # finish: the one closing line; the status says the same.
-finish() {
-  echo "$passed passed, $failed failed"
-  [ "$failed" -eq 0 ]
-}
+finish() { echo "$passed passed, $failed failed" && [ "$failed" -eq 0 ]; }
 
 # A sanitizer's complaint must not look like a verdict, which exits 1.
 export ASAN_OPTIONS="exitcode=99:allocator_may_return_null=0"

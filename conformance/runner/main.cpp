@@ -204,7 +204,8 @@ std::vector<Result> test_all(const std::vector<const Vector*>& vectors,
 // Lines of the list of known failures that name no vector are stale.
 void find_stale(const Known& known, const Suite& suite,
                 std::vector<std::string>& faults) {
-  for (const auto& [name, reason] : known) {
+  for (const auto& expected : known) {
+    const std::string& name = expected.first;
     const bool there =
         std::any_of(suite.vectors.begin(), suite.vectors.end(),
                     [&](const Vector& vector) { return vector.name == name; });
