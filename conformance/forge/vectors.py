@@ -57,7 +57,7 @@ def vector(spec, source, target, path):
                "verdict": verdict, "rule": recipe.get("rule", "-"),
                "area": area, "profile": recipe.get("profile", "core"),
                "args": "", "also": ",".join(recipe.get("also", {})),
-               "near": recipe.get("near", "-")}
+               "near": ",".join(near(recipe)) or "-"}
         if name.endswith(".erofs"):
             rows.append(row)
         elif not name.endswith(".manifest"):
@@ -73,6 +73,12 @@ def vector(spec, source, target, path):
     return rows
 
 
+def near(recipe):
+    """The rules that an image is at the boundary of."""
+    rules = recipe.get("near", [])
+    return rules if isinstance(rules, list) else [rules]
+
+
 def check(spec, verdict, area, recipe):
     """What a recipe promises must fit the specification and its folder."""
     if not recipe.get("why"):
@@ -80,8 +86,9 @@ def check(spec, verdict, area, recipe):
     for rule in recipe.get("also", {}):
         if rule not in spec.rules:
             raise RecipeError(f"also: no rule {rule}")
-    if "near" in recipe and recipe["near"] not in spec.rules:
-        raise RecipeError(f"no rule {recipe['near']}")
+    for rule in near(recipe):
+        if rule not in spec.rules:
+            raise RecipeError(f"near: no rule {rule}")
     if verdict == "valid":
         if "rule" in recipe:
             raise RecipeError("a valid image breaks no rule")
