@@ -83,7 +83,7 @@ stage_test() {
   runners dev
   images dev
   count spec $python tests/spec/run.py
-  count runner $python conformance/runner/selftest.py build/dev/bin/erofs-conformance
+  count runner $python conformance/runner/selftest.py build/dev
   count architecture $python tests/architecture/run.py
 }
 

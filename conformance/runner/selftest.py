@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
-"""Does the runner go red where it must?  selftest.py EROFS_CONFORMANCE
+"""Does the runner go red where it must?  selftest.py BUILD_FOLDER
 
 Every case gives it one small suite, an adapter that is a shell script, and
 the two numbers that its last line has to end with.
@@ -150,7 +150,7 @@ def main():
             print(f"failed: {name}: {got}, wanted {wanted}")
 
     for cases in (table_cases, index_cases, known_cases):
-        cases(sys.argv[1], expect)
+        cases(sys.argv[1] + "/bin/erofs-conformance", expect)
     print(f"runner: {counts[0]} passed, {counts[1]} failed")
     return 1 if counts[1] else 0
 
