@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """Every runner goes red when given nothing, too little, or a wrong answer."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -124,6 +125,79 @@ class Replay(Runner):
                  "replay: 0 passed, ")
         self.red(self.replay(""), "replay: 0 passed, ")
         self.red(self.replay("read_image"), "replay: 0 passed, 1 failed")
+
+
+class CommandLine(Runner):
+    """tests/cli/run.py, on a folder with one planted case."""
+
+    def cli(self, said="hello", files=None):
+        self.write("t/cli/run.py", source.read("tests/cli/run.py"))
+        self.write("t/cli/fixture.sh", "true\n")
+        for name, text in (files or {}).items():
+            self.write("t/cli/" + name, text)
+        binary = self.write("ref", f"#!/bin/sh\necho {said}\n", 0o755)
+        return python(os.path.join(self.folder, "t/cli/run.py"), binary)
+
+    def test_outcomes(self):
+        self.red(self.cli(), "cli: 0 passed, 1 failed")
+        case = {"ls/a.sh": "erofs-ref\n", "ls/a.exit": "0\n",
+                "ls/a.stdout.exact": "hello\n"}
+        self.green(self.cli(files=case), "cli: 1 passed, 0 failed")
+        self.red(self.cli("other", case), "cli: 0 passed, 1 failed")
+        self.red(self.cli("hello >&2", case), "cli: 0 passed, 1 failed")
+        self.red(self.cli("hello; exit 1", case), "cli: 0 passed, 1 failed")
+        self.red(self.cli(files={"ls/b.exit": "0\n"}), "1 passed, 1 failed")
+        del case["ls/a.exit"]
+        os.unlink(os.path.join(self.folder, "t/cli/ls/a.exit"))
+        self.red(self.cli(files=case), "cli: 0 passed, ")
+
+
+class Conformance(Runner):
+    """erofs-conformance of the dev build, on one planted vector."""
+
+    ROWS = "path\tsha256\tverdict\trule\targs\talso\n"
+
+    def suite(self, adapter, rows=None, mode="reader"):
+        image = self.write("a.erofs", "image")
+        self.write("a.manifest", "manifest\n")
+        self.write("x/adapter", f"#!/bin/sh\n{adapter}\n", 0o755)
+        with open(image, "rb") as data:
+            digest = hashlib.sha256(data.read()).hexdigest()
+        if rows is None:
+            rows = f"a.erofs\t{digest}\tvalid\t-\t\t\n"
+        self.write("index.tsv", self.ROWS + rows)
+        return run("build/dev/bin/erofs-conformance", mode,
+                   os.path.join(self.folder, "x/adapter"), "--timeout", "1")
+
+    def test_outcomes(self):
+        good = "echo manifest"
+        self.green(self.suite(good), "1 passed, 0 failed")
+        for bad in ("true", "echo other", "exit 1", "kill -9 $$", "sleep 9",
+                    "echo manifest; exit 7"):
+            self.red(self.suite(bad), "0 passed, 1 failed")
+        self.red(self.suite(good, ""), "0 passed, ")
+        self.red(self.suite(good, "b.erofs\t0\tvalid\t-\t\t\n"), "0 passed")
+        self.red(self.suite(good, "a.erofs\t0\tvalid\t-\t\t\n"), "0 passed")
+        self.red(self.suite(good, "a.erofs\n"), "0 passed, ")
+
+    def test_checker_that_finds_nothing(self):
+        with open(self.write("a.erofs", "image"), "rb") as data:
+            digest = hashlib.sha256(data.read()).hexdigest()
+        row = f"a.erofs\t{digest}\tmalformed\ta.b.c\t\t\n"
+        blind = "echo '{\"findings\": []}'; exit 1"
+        self.red(self.suite(blind, row, "checker"), "0 passed, 1 failed")
+        seeing = ("echo '{\"findings\": [{\"rule\": \"a.b.c\", "
+                  "\"class\": \"malformed\"}]}'; exit 1")
+        self.green(self.suite(seeing, row, "checker"), "1 passed, 0 failed")
+
+
+class Kernel(Runner):
+    """conformance/kernel/differential.py"""
+
+    def test_without_a_writer(self):
+        self.red(run("env", "MKFS_EROFS=/bin/false", "CI=1", sys.executable,
+                     "-B", "conformance/kernel/differential.py", "/bin/true"),
+                 "mount: 0 passed, ")
 
 
 class Coverage(Runner):
