@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include <fmt/core.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,6 +21,8 @@ namespace erofs::cli {
 namespace {
 
 constexpr std::uint64_t kLongestTarget = std::uint64_t{1} << 16;
+// Bytes that one extent takes as JSON in memory, roughly.
+constexpr std::uint64_t kExtentMemory = 1024;
 
 struct StatOptions {
   Common common;
@@ -58,31 +61,40 @@ Json extent_json(const map::Extent& extent) {
   return json;
 }
 
-Json extents_json(Session& session, const read::Node& node,
-                  const std::string& name) {
-  Json list = Json::array();
+// Hands each extent of the file to `take`, which says whether to go on.
+void each_extent(Session& session, const read::Node& node,
+                 const std::string& name,
+                 const std::function<bool(const map::Extent&)>& take) {
   const auto& volume = session.volume();
+  if (!node.inode().has_data()) return;
   auto map = map::FileMap::open(node.file, volume.devices(), volume.geometry());
-  if (!map) {
-    session.fail(map.error(), name);
-    return list;
-  }
+  if (!map) return session.fail(map.error(), name);
   for (std::uint64_t at = 0; at < node.inode().size;) {
     const auto extent = map->at(at, session.budget());
     if (!extent) {
-      session.fail(extent.error(), name + ", byte " + std::to_string(at));
-      break;
+      session.out().flush();
+      return session.fail(extent.error(),
+                          name + ", byte " + std::to_string(at));
     }
-    // What is listed is held until it is printed.
-    const Status room =
-        session.budget().memory(sizeof(map::Extent), extent->location.place);
-    if (!room) {
-      session.fail(room.error(), name);
-      break;
-    }
-    list.push_back(extent_json(*extent));
+    if (!take(*extent)) return;
     at += extent->length;
   }
+}
+
+// A list is held until it is printed, and a small table can make a long one.
+Json extents_json(Session& session, const read::Node& node,
+                  const std::string& name) {
+  Json list = Json::array();
+  each_extent(session, node, name, [&](const map::Extent& extent) {
+    const Status room =
+        session.budget().memory(kExtentMemory, extent.location.place);
+    if (!room) {
+      session.fail(room.error(), name);
+      return false;
+    }
+    list.push_back(extent_json(extent));
+    return true;
+  });
   return list;
 }
 
@@ -143,8 +155,6 @@ Json facts(Session& session, const read::Node& node, const std::string& name) {
     }
   }
   json["xattrs"] = xattrs_json(session, node, name);
-  json["extents"] =
-      inode.has_data() ? extents_json(session, node, name) : Json::array();
   return json;
 }
 
@@ -173,16 +183,20 @@ std::string xattrs_text(const Json& list) {
   return text;
 }
 
-std::string extents_text(const Json& list) {
-  std::string text = row("extents", std::to_string(list.size()));
-  for (const Json& extent : list) {
-    text += fmt::format(
-        "  {:>12} +{:<12} {}", extent["logical"].get<std::uint64_t>(),
-        extent["length"].get<std::uint64_t>(), word(extent["kind"]));
-    if (extent.contains("at")) text += " at " + at_text(extent["at"]);
-    text += '\n';
+std::string extent_text(const map::Extent& extent) {
+  std::string text = fmt::format("  {:>12} +{:<12} {}", extent.logical,
+                                 extent.length, kind_name(extent.kind));
+  if (extent.kind != map::ExtentKind::kHole) {
+    text += " at " + report::place_text(extent.location.place);
   }
-  return text;
+  return text + '\n';
+}
+
+void print_extents(Session& session, const read::Node& node,
+                   const std::string& name) {
+  each_extent(session, node, name, [&](const map::Extent& extent) {
+    return session.out().write(extent_text(extent));
+  });
 }
 
 std::string text_of(const Json& json, const read::Node& node) {
@@ -204,7 +218,7 @@ std::string text_of(const Json& json, const read::Node& node) {
                 fmt::format("{}, {}", inode.rdev_major(), inode.rdev_minor()));
   }
   if (json.contains("target")) text += row("target", word(json["target"]));
-  return text + xattrs_text(json["xattrs"]) + extents_text(json["extents"]);
+  return text + xattrs_text(json["xattrs"]) + "extents\n";
 }
 
 std::optional<read::Node> wanted(Session& session, const StatOptions& options) {
@@ -220,9 +234,14 @@ void print(Session& session, const StatOptions& options) {
   const auto node = wanted(session, options);
   if (!node) return;
   const std::string name = options.nid ? std::string() : escape(options.path);
-  const Json json = facts(session, *node, name);
-  session.out().write(options.common.json ? json.dump(2) + '\n'
-                                          : text_of(json, *node));
+  Json json = facts(session, *node, name);
+  if (options.common.json) {
+    json["extents"] = extents_json(session, *node, name);
+    session.out().write(json.dump(2) + '\n');
+    return;
+  }
+  session.out().write(text_of(json, *node));
+  print_extents(session, *node, name);
 }
 
 }  // namespace
