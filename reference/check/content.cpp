@@ -47,6 +47,8 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
   const decode::Inode& inode = node.inode();
   const bool directory = inode.type == ModeType::kDirectory;
   RangeKind kind = directory ? RangeKind::kDirectory : RangeKind::kData;
+  // What the metabox holds is metadata.
+  if (node.nid == ctx.volume.superblock().metabox_nid) kind = RangeKind::kInode;
   switch (found.kind) {
     case map::ExtentKind::kHole:
       if (inode.type != ModeType::kRegular) return;

@@ -18,11 +18,16 @@ void Context::fault(const Fault& fault) {
     stopped = true;
     complete = false;
   }
-  report.add(fault, nid, path());
+  // As in find(); the report names the rule of a plain I/O failure itself.
+  const bool kept = report.count_of(fault.rule) < Report::kKeptPerRule;
+  report.add(fault, nid, kept ? path() : std::string());
 }
 
 std::string Context::path() const {
   if (!has_path) return {};
+  // A report keeps no longer one, and building it would cost its length for
+  // every finding.
+  if (directory.size() + 1 + name.size() > Report::kPathMax) return {};
   if (!name.empty()) return directory + '/' + std::string(name);
   return directory.empty() ? "/" : directory;
 }

@@ -23,10 +23,12 @@ void fields(Context& ctx, const read::Node& node) {
   if (!ctx.ok(node.file.space->read(node.at.offset, MutableBytes(bytes)))) {
     return;
   }
-  format::lint(View(bytes), ctx.volume.geometry().features,
-               [&](const auto& breach) {
-                 ctx.find(breach.rule, node.at.plus(breach.at), breach.value);
-               });
+  const View view(bytes);
+  // Kernels before 6.15 refuse the bit, whatever it says.
+  if (view.i_format_bit4() != 0) ctx.beyond_32.note(node.nid);
+  format::lint(view, ctx.volume.geometry().features, [&](const auto& breach) {
+    ctx.find(breach.rule, node.at.plus(breach.at), breach.value);
+  });
 }
 
 // Whether kernels take an address from the start block fields.
@@ -123,7 +125,8 @@ void inode(Context& ctx, const read::Node& node) {
     ctx.find(RuleId::inode_symlink_size, node.at.plus(Compact::kISizeAt),
              inode.size);
   }
-  if (inode.nlink_one || inode.dot_omitted) ctx.beyond_32.note(node.nid);
+  // Also where it has no meaning: older kernels refuse the bit itself.
+  if (inode.bit4) ctx.beyond_32.note(node.nid);
   static_cast<void>(
       ctx.ok(ctx.space.add(node.at, inode.body_size + inode.xattr_size,
                            RangeKind::kInode, node.nid, ctx.budget)));

@@ -54,7 +54,9 @@ void Report::add(Finding finding) {
   if (++per_rule_[finding.rule] > kKeptPerRule) return;
   // Long paths are cheap to nest in an image and dear to keep.
   const std::uint64_t room = kPathBytes - path_bytes_;
-  if (finding.path.size() > std::min(kPathMax, room)) finding.path.clear();
+  if (finding.path.size() > std::min(kPathMax, room)) {
+    finding.path = std::string();  // clear() would keep the allocation
+  }
   path_bytes_ += finding.path.size();
   findings_.push_back(std::move(finding));
 }

@@ -94,6 +94,12 @@ TEST(CheckTree, WantsTheBitForShortForms) {
   image.edit(
       [](auto& super) { super.feature_incompat(format::incompat::k48bit); });
   EXPECT_EQ(rules(image), Rules{});
+  // Without a meaning, and still refused by kernels before 6.15.
+  TestNode idle = file("x");
+  idle.extended = true;
+  idle.edit_extended = [](auto& b) { b.i_format_bit4(1); };
+  EXPECT_EQ(rules(CheckImage({directory({{"it", 1}}), idle})),
+            Rules{"superblock.feature.48bit"});
 }
 
 TEST(CheckTree, WantsThePackedInodeOutside) {
