@@ -18,6 +18,18 @@ def up(value, unit):
     return -(-value // unit) * unit
 
 
+def numbered(entries):
+    """An entry with `times: N` stands for N entries, numbered in their
+    names, each name `width` bytes long."""
+    for entry in entries:
+        if not isinstance(entry, dict):
+            yield entry
+            continue
+        for number_ in range(entry["times"]):
+            digits = str(number_).zfill(entry["width"] - len(entry["name"]))
+            yield [entry["name"] + digits, entry["target"]]
+
+
 class Node:
     """Sizes and positions; `plan` fills in the positions."""
 
@@ -56,7 +68,7 @@ class Node:
             blocks = self.doc["blocks"]
         else:
             blocks, used = [], self.block_size
-            for entry in self.doc.get("entries", []):
+            for entry in numbered(self.doc.get("entries", [])):
                 need = 12 + len(data(entry[0]))
                 if used + need > self.block_size:
                     blocks.append([])

@@ -57,8 +57,8 @@ void set_common(const View& view, Inode& out) noexcept {
   out.layout = static_cast<Layout>(view.i_format_layout());
   out.type = static_cast<ModeType>(view.i_mode_type());
   out.permissions = static_cast<std::uint16_t>(view.i_mode_permissions());
-  out.dot_omitted =
-      out.type == ModeType::kDirectory && view.i_format_bit4() != 0;
+  out.bit4 = view.i_format_bit4() != 0;
+  out.dot_omitted = out.type == ModeType::kDirectory && out.bit4;
   out.uid = view.i_uid();
   out.gid = view.i_gid();
   out.size = view.i_size();
@@ -73,7 +73,7 @@ void set_common(const View& view, Inode& out) noexcept {
 Inode compact(const InodeCompactView& view, const Geometry& geometry) noexcept {
   Inode out;
   set_common(view, out);
-  out.nlink_one = out.type != ModeType::kDirectory && view.i_format_bit4() != 0;
+  out.nlink_one = out.type != ModeType::kDirectory && out.bit4;
   out.nlink = out.nlink_one ? 1 : view.nlink();
   out.raw_mtime = view.i_mtime();
   // The kernel adds them without a look at the sign or at 48BIT.

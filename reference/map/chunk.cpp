@@ -13,6 +13,10 @@ namespace {
 // Entries read at once: enough for most files, little for the others.
 constexpr std::uint64_t kWindowEntries = 512;
 
+// What locating one run costs, beside one for each of its chunks. Tables can
+// be shared by many inodes, so their entries are not paid for by being there.
+constexpr std::uint64_t kWorkPerExtent = 16;
+
 // Where chunks begin and end in the file.
 struct Grid {
   std::uint64_t size = 0;  // of the file
@@ -123,6 +127,7 @@ Result<Extent> chunk(const File& file, ChunkTable& table, std::uint64_t offset,
   const Grid grid{file.inode.size, file.inode.chunk.chunk_bits};
   const Mapper mapper{file, table, devices, geometry, grid};
   const std::uint64_t first = grid.index(offset);
+  EROFS_TRY(budget.work(kWorkPerExtent, table.entry_place(first)));
   EROFS_ASSIGN(decode::ChunkEntry entry, table.entry(first, budget));
   Extent extent{ExtentKind::kHole, first << grid.bits, grid.bytes(first), {}};
   if (!entry.hole) {

@@ -6,8 +6,8 @@
 namespace erofs::read {
 namespace {
 
-// Bytes that a nid in both sets takes, roughly: two nodes and two buckets.
-constexpr std::uint64_t kBytesPerDirectory = 64;
+// Bytes that a nid in both sets takes, roughly: two nodes of a tree.
+constexpr std::uint64_t kBytesPerDirectory = 96;
 
 }  // namespace
 

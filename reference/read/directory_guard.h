@@ -3,7 +3,7 @@
 #define EROFS_READ_DIRECTORY_GUARD_H_
 
 #include <cstdint>
-#include <unordered_set>
+#include <set>
 
 #include "base/budget.h"
 #include "base/result.h"
@@ -25,8 +25,9 @@ class DirectoryGuard {
   void clear(Budget& budget) noexcept;
 
  private:
-  std::unordered_set<std::uint64_t> seen_;
-  std::unordered_set<std::uint64_t> open_;
+  // Ordered: an image chooses its nids, so it could choose what collides.
+  std::set<std::uint64_t> seen_;
+  std::set<std::uint64_t> open_;
 };
 
 }  // namespace erofs::read

@@ -65,6 +65,9 @@ class Asker {
 
 // Collects attributes in the order in which Linux looks for them.
 class Collector {
+  // Composing, comparing and keeping one name, beside its bytes.
+  static constexpr std::uint64_t kWorkPerName = 64;
+
  public:
   Collector(const Volume& volume, const Asker& asker, Budget& budget) noexcept
       : volume_(volume), asker_(asker), budget_(budget) {}
@@ -72,6 +75,8 @@ class Collector {
   Status add(const decode::XattrEntry& entry) {
     XattrName name = xattr_name(volume_, entry);
     std::string full = name.linux_name();
+    // A name may be much longer than the entry that asks for its prefix.
+    EROFS_TRY(budget_.work(kWorkPerName + full.size(), entry.at));
     if (full.empty() || found_.contains(full)) return {};
     EROFS_TRY(budget_.output(full.size() + entry.value.size(), entry.at));
     // The first of a name hides the others, even if it gives no value.

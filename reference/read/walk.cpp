@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "format/limits.gen.h"
 #include "read/directory.h"
 #include "read/directory_guard.h"
 
@@ -96,6 +97,8 @@ class Walker {
     const Entry& entry = frame.entries[index];
     path_.resize(frame.path_size);
     path_ += frame.name(entry);
+    // Whoever visits copies or prints it: deep names are not free.
+    EROFS_TRY(budget_.work(path_.size(), entry.at));
     EROFS_ASSIGN(const Node child, node(volume_, entry.nid, budget_));
     EROFS_TRY(visit_({path_, child, frames_.size()}));
     if (!is_directory(child)) return {};
@@ -122,7 +125,8 @@ class Walker {
     Frame& frame = frames_.emplace_back();
     frame.nid = node.nid;
     frame.path_size = path_.size();
-    EROFS_TRY(charge(frame, sizeof(Frame) + frame.path_size, entry));
+    // The path is one string; this is what this directory adds to it.
+    EROFS_TRY(charge(frame, sizeof(Frame) + format::kNameMax, entry));
     EROFS_TRY(list(node, frame));
     std::stable_sort(frame.entries.begin(), frame.entries.end(),
                      [&frame](const Entry& a, const Entry& b) {

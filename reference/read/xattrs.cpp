@@ -15,6 +15,9 @@ namespace {
 
 using format::XattrIndex;
 
+// What fetching four bytes from anywhere costs: a page that no cache holds.
+constexpr std::uint64_t kWorkPerFetch = 512;
+
 // Namespaces that Linux has a handler for (fs/erofs/xattr.h).
 bool has_handler(XattrIndex index) noexcept {
   return index == XattrIndex::kUser || index == XattrIndex::kAclAccess ||
@@ -82,6 +85,7 @@ Result<SharedXattr> shared_xattr(const Volume& volume, std::uint32_t id,
       return malformed(RuleId::xattr_shared_id_within_image, at, id);
     }
   }
+  EROFS_TRY(budget.work(kWorkPerFetch, at));
   SharedXattr shared;
   EROFS_TRY(read_shared(*space, at, format::XattrEntryView::kSize, id,
                         shared.bytes, budget));
