@@ -147,7 +147,7 @@ TEST(Walk, DepthIsLimited) {
 
 TEST(Walk, MemoryIsLimitedAndGivenBack) {
   OpenImage volume(tree());
-  const std::uint64_t most = 4000;
+  const std::uint64_t most = 10000;
   Budget budget({test::kUnlimited, most, 9, 0}, format::budget_rules());
   EXPECT_THAT(walk_from(volume, budget).status, Succeeds());
   EXPECT_GT(budget.memory_peak(), 500U);
