@@ -66,7 +66,7 @@ class Asker {
 // Collects attributes in the order in which Linux looks for them.
 class Collector {
   // Composing, comparing and keeping one name, beside its bytes.
-  static constexpr std::uint64_t kWorkPerName = 64;
+  static constexpr std::uint64_t kWorkPerName = 60;
 
  public:
   Collector(const Volume& volume, const Asker& asker, Budget& budget) noexcept

@@ -48,8 +48,6 @@ KNOWING = tuple(f"reference/{room}/" for room in
                 ("decode", "map", "read", "check", "extract"))
 # (file, number): why it is not a fact of the format's structures.
 NUMBERS = {
-    ("reference/read/directory_guard.cpp", "64"):
-        "bytes of our own bookkeeping",
 }
 
 # A private constructor keeps std::make_unique out; this is as good.
