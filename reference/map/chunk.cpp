@@ -15,7 +15,7 @@ constexpr std::uint64_t kWindowEntries = 512;
 
 // What locating one run costs, beside one for each of its chunks. Tables can
 // be shared by many inodes, so their entries are not paid for by being there.
-constexpr std::uint64_t kWorkPerExtent = 20;
+constexpr std::uint64_t kWorkPerExtent = 18;
 
 // Where chunks begin and end in the file.
 struct Grid {
