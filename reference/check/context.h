@@ -36,6 +36,7 @@ class Context {
       : volume(opened), budget(spend), report(into) {}
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
+  ~Context() = default;
 
   const read::Volume& volume;
   Budget& budget;
