@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,16 @@ std::string needs_text(const check::Summary& summary) {
   return text;
 }
 
+// When the image was built, where it says so and the sum is a time.
+std::string time_row(const check::Summary& summary) {
+  constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t later = summary.build_time;
+  if (later == 0 || summary.epoch > kLast - later) {
+    return row("epoch", utc(summary.epoch));
+  }
+  return row("built", utc(summary.epoch + later));
+}
+
 std::string superblock_text(const check::Summary& summary) {
   if (!summary.known) return row("superblock", "cannot be read");
   std::string text;
@@ -64,7 +75,10 @@ std::string superblock_text(const check::Summary& summary) {
   text += row("uuid", uuid_text(summary.uuid));
   if (!summary.label.empty()) text += row("label", escape(summary.label));
   if (summary.build_time != 0) {
-    text += row("built", utc(std::int64_t{summary.epoch} + summary.build_time));
+    // Wraps, as the times of inodes do.
+    text += row("built", utc(static_cast<std::int64_t>(
+                             static_cast<std::uint64_t>(summary.epoch) +
+                             summary.build_time)));
   } else {
     text += row("epoch", utc(summary.epoch));
   }

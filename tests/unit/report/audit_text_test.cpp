@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "format/features.gen.h"
 #include "format/limits.gen.h"
 #include "report/text.h"
@@ -99,6 +101,13 @@ TEST(AuditText, ShowsWhenTheImageWasBuilt) {
   check::Report report = sample();
   report.summary.build_time = 60;
   EXPECT_TRUE(has(text_of(report), "  built          1970-01-01 00:17:40 UTC"));
+}
+
+TEST(AuditText, ShowsTheEpochWhereTheSumIsNoTime) {
+  check::Report report = sample();
+  report.summary.build_time = 1;
+  report.summary.epoch = std::numeric_limits<std::int64_t>::max();
+  EXPECT_TRUE(has(text_of(report), "  epoch          9223372036854775807 s\n"));
 }
 
 TEST(AuditText, NamesThePagesThatLargeBlocksNeed) {
