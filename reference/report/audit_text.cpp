@@ -74,14 +74,7 @@ std::string superblock_text(const check::Summary& summary) {
   text += row("blocks", blocks_text(summary));
   text += row("uuid", uuid_text(summary.uuid));
   if (!summary.label.empty()) text += row("label", escape(summary.label));
-  if (summary.build_time != 0) {
-    // Wraps, as the times of inodes do.
-    text += row("built", utc(static_cast<std::int64_t>(
-                             static_cast<std::uint64_t>(summary.epoch) +
-                             summary.build_time)));
-  } else {
-    text += row("epoch", utc(summary.epoch));
-  }
+  text += time_row(summary);
   text += row("inodes", fmt::format("{} declared, root is {}", summary.inos,
                                     summary.root_nid));
   text += row("compat", joined(feature_names(summary.feature_compat, false)));
