@@ -90,7 +90,7 @@ stage_test() {
 trace() {
   local info=build/coverage/reference.info rc="lcov_branch_coverage=1"
   lcov -q --rc $rc --capture --no-external --base-directory . \
-    --directory build/coverage --output-file build/coverage/all.info &&
+    --directory build/coverage/reference --output-file build/coverage/all.info &&
     lcov -q --rc $rc --extract build/coverage/all.info "$PWD/reference/*" \
       --output-file $info &&
     genhtml -q --branch-coverage --output-directory build/coverage $info &&
