@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/limits.h"
+#include "format/limits.gen.h"
 
 namespace erofs::cli {
 namespace {
@@ -30,6 +31,14 @@ std::string refuse_stdin(const std::string& image) {
 std::string refuse_bad_bytes(const std::string& text) {
   if (parse_amount(text)) return {};
   return "'" + text + "' is no number of bytes (512, 0x200, 4K, 1M)";
+}
+
+std::string refuse_bad_offset(const std::string& text) {
+  const auto bytes = parse_amount(text);
+  if (!bytes) return refuse_bad_bytes(text);
+  if (*bytes % format::kSectorSize == 0) return {};
+  return "no mount can start at " + text + ": give a multiple of " +
+         std::to_string(format::kSectorSize);
 }
 
 std::string refuse_bad_number(const std::string& text) {
@@ -67,7 +76,7 @@ void add_common(CLI::App& command, Common& common) {
       .add_option("--offset", common.offset,
                   "Where the filesystem starts in IMAGE")
       ->type_name("BYTES")
-      ->check(refuse_bad_bytes);
+      ->check(refuse_bad_offset);
   command
       .add_option("--limit", common.limits,
                   "work, memory, depth or output; the value takes K, M, G, T")
