@@ -141,6 +141,22 @@ void count(Context& ctx) {
 
 }  // namespace
 
+void device_windows(Context& ctx) {
+  const auto& devices = ctx.volume.devices();
+  if (devices.flattened() || devices.slots().empty()) return;
+  // Kernels before 6.17 look for inline tails through the windows, later ones
+  // do not; the declared blocks alone do not tell where metadata ends.
+  std::uint32_t device = 0;
+  ctx.space.each_metadata([&](const Range& range) {
+    if (device != 0 || range.space != Place::kPrimary) return;
+    device = devices.mapped(range.begin, range.end - range.begin);
+  });
+  if (device == 0) return;
+  const decode::DeviceSlot& slot = devices.slots()[device - 1];
+  ctx.find(RuleId::device_uniaddr_overlap,
+           slot_at(ctx, device - 1).plus(View::kUniaddrLoAt), slot.uniaddr);
+}
+
 void device(Context& ctx) {
   count(ctx);
   const auto slots = ctx.volume.devices().slots();

@@ -48,6 +48,8 @@ void tree(Context& ctx);
 void directory_links(Context& ctx, const read::Node& node,
                      std::uint64_t subdirectories);
 void space(Context& ctx);
+// Part of space(): whether a device is mapped over metadata.
+void device_windows(Context& ctx);
 // Gives paths to findings that have none.
 void paths(Context& ctx);
 

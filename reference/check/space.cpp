@@ -9,6 +9,7 @@
 #include "check/context.h"
 #include "check/phases.h"
 #include "check/storage.h"
+#include "format/limits.gen.h"
 
 namespace erofs::check {
 namespace {
@@ -125,8 +126,30 @@ Usage Space::usage(std::uint64_t size) const {
           covered[3] - covered[2], size - covered[3]};
 }
 
+namespace {
+
+// A loop device has whole sectors only; what stands in a last piece of one
+// is not there for it (drivers/block/loop.c).
+void sectors(Context& ctx) {
+  const std::uint64_t size = ctx.volume.devices().primary().size();
+  const std::uint64_t whole = size / format::kSectorSize * format::kSectorSize;
+  const Range* cut = nullptr;
+  ctx.space.each_metadata([&](const Range& range) {
+    const bool behind = range.space == Place::kPrimary && range.end > whole;
+    if (behind && cut == nullptr) cut = &range;
+  });
+  if (cut == nullptr) return;
+  if (of_an_inode(cut->kind)) ctx.nid = cut->owner;
+  ctx.find(RuleId::space_sector_whole, {Place::kPrimary, whole}, size);
+  ctx.nid.reset();
+}
+
+}  // namespace
+
 void space(Context& ctx) {
   ctx.space.seal();
+  sectors(ctx);
+  device_windows(ctx);
   ctx.space.overlaps([&](const Overlap& overlap) {
     ctx.nid = overlap.nid;
     ctx.find(overlap.with_data ? RuleId::space_data_overlap

@@ -60,6 +60,12 @@ class Space {
   template <class Visit>
   void overlaps(Visit&& visit) const;
 
+  // Calls visit(const Range&) for what is metadata, sorted.
+  template <class Visit>
+  void each_metadata(Visit&& visit) const {
+    for (const Range& range : metadata_) visit(range);
+  }
+
   // How the first `size` bytes of the primary device are used.
   [[nodiscard]] Usage usage(std::uint64_t size) const;
 

@@ -107,6 +107,20 @@ bool DeviceMap::flattened() const noexcept {
   return blobs_.empty() && !slots_.empty();
 }
 
+std::uint32_t DeviceMap::mapped(std::uint64_t address,
+                                std::uint64_t length) const noexcept {
+  const std::uint64_t end = checked::add(address, length).value_or(kFarthest);
+  const std::uint64_t block_size = std::uint64_t{1} << block_bits_;
+  // The first window that ends behind the first block.
+  const auto at = std::upper_bound(
+      windows_.begin(), windows_.end(), address >> block_bits_,
+      [](std::uint64_t block, const Window& w) { return block < w.end; });
+  if (at == windows_.end() || at->start >= checked::ceil_div(end, block_size)) {
+    return 0;
+  }
+  return at->device;
+}
+
 const image::Source* DeviceMap::device(std::uint32_t id) const noexcept {
   if (id == 0) return primary_;
   return id <= blobs_.size() ? blobs_[id - 1] : nullptr;

@@ -56,6 +56,10 @@ class DeviceMap {
                                         Place stored_at) const;
 
   [[nodiscard]] bool flattened() const noexcept;
+  // The device whose window of the unified address space holds a byte of
+  // [address, address + length); 0 where none does.
+  [[nodiscard]] std::uint32_t mapped(std::uint64_t address,
+                                     std::uint64_t length) const noexcept;
   [[nodiscard]] std::span<const decode::DeviceSlot> slots() const noexcept {
     return slots_;
   }

@@ -53,6 +53,19 @@ TEST(CheckDevice, WantsDisjointWindows) {
   EXPECT_EQ(rules(with({slot(1, 10)})), Rules{"device.uniaddr.overlap"});
 }
 
+TEST(CheckDevice, WantsWindowsBehindTheMetadata) {
+  // What the superblock declares may end before the inodes do.
+  auto image = with({slot(1, 10)});
+  image.edit([](auto& super) { super.blocks_lo(1); });
+  const Bytes bytes = repeat(0, 40960);
+  const image::MemorySource blob(view(bytes));
+  const auto report = checked(image, {}, {&blob});
+  EXPECT_TRUE(report.has(RuleId::device_uniaddr_overlap));
+  EXPECT_EQ(report.exit_code(), 1);
+  // Flattened, nothing is looked up through the windows.
+  EXPECT_FALSE(checked(image).has(RuleId::device_uniaddr_overlap));
+}
+
 TEST(CheckDevice, WantsWindowsWithinTheAddresses) {
   EXPECT_EQ(rules(with({slot(0xFFFFFFF0, 16)})), Rules{});
   EXPECT_EQ(rules(with({slot(0xFFFFFFF0, 17)})), Rules{"device.uniaddr.range"});

@@ -10,6 +10,7 @@
 namespace erofs::test {
 namespace {
 
+using check::Finding;
 using check::Overlap;
 using check::RangeKind;
 using check::Space;
@@ -152,6 +153,24 @@ TEST(CheckSpace, FindsContentOnTheSuperblock) {
   const auto report = checked(image);
   EXPECT_EQ(rules(report), Rules{"space.data.overlap"});
   EXPECT_EQ(finding(report, RuleId::space_data_overlap).path, "/a");
+}
+
+TEST(CheckSpace, WantsWholeSectorsUnderMetadata) {
+  CheckImage image({directory({{"a", 1}}), file("hello")}, 9);
+  const std::size_t end = image.at(1) + 32 + 5;
+  image.bytes.resize(end);
+  ASSERT_NE(end % 512, 0U);
+  image.edit([&](auto& super) {
+    super.blocks_lo(static_cast<std::uint32_t>(end / 512));
+  });
+  const auto report = checked(image);
+  const Finding& cut = finding(report, RuleId::space_sector_whole);
+  EXPECT_EQ(cut.where, (Place{0, end / 512 * 512}));
+  EXPECT_EQ(cut.value, end);
+  // Bytes that nobody refers to may end anywhere.
+  CheckImage more({directory({{"a", 1}}), file("hello")}, 9);
+  more.bytes.resize(more.bytes.size() + 100);
+  EXPECT_EQ(rules(more), Rules{"superblock.blocks.trailing"});
 }
 
 TEST(CheckSpace, AddsUpToTheImage) {

@@ -175,6 +175,17 @@ TEST(DeviceMap, MissingDevicesAreNoFaultOfTheImage) {
   EXPECT_THAT(locate(map, 0, 31), refused(32));
 }
 
+TEST(DeviceMap, TellsWhatIsMappedOver) {
+  Devices devices;
+  const auto map = devices.map({slot(32, 8), slot(40, 8), slot(0, 8)}, true);
+  EXPECT_EQ(map.mapped(0, 32 * kBlock), 0U);
+  EXPECT_EQ(map.mapped(31 * kBlock, kBlock + 1), 1U);
+  EXPECT_EQ(map.mapped(39 * kBlock + 511, 1), 1U);
+  EXPECT_EQ(map.mapped(40 * kBlock, 1), 2U);
+  EXPECT_EQ(map.mapped(48 * kBlock, 100 * kBlock), 0U);
+  EXPECT_EQ(map.mapped(~std::uint64_t{0}, 1), 0U);
+}
+
 TEST(DeviceMap, AllOrNone) {
   EXPECT_THAT(DeviceMap::all_or_none(0, 3, kStored), Succeeds());
   EXPECT_THAT(DeviceMap::all_or_none(3, 3, kStored), Succeeds());
