@@ -76,7 +76,10 @@ bool same_name(const XattrFacts& a, const XattrFacts& b) noexcept {
 }
 
 // Sorts by hash, so that long names that begin alike are not compared often.
+// Names that nobody can ask for are free to repeat.
 void unique(Context& ctx, std::vector<const XattrFacts*> all) {
+  std::erase_if(all,
+                [](const auto* facts) { return facts->listed_bytes == 0; });
   std::stable_sort(all.begin(), all.end(),
                    [](const XattrFacts* a, const XattrFacts* b) {
                      return std::pair(a->hash, a->base_index) <
@@ -107,12 +110,15 @@ void filter(Context& ctx, const read::XattrArea& area,
   if (!ctx.volume.geometry().filter_usable) return;
   const std::uint32_t stored = area.body.name_filter;
   std::uint32_t present = 0;
+  std::uint32_t reachable = 0;  // of them, names that somebody can ask for
   for (const XattrFacts* facts : attributes.all) {
-    present |= std::uint32_t{1} << facts->filter_bit;
+    const std::uint32_t bit = std::uint32_t{1} << facts->filter_bit;
+    present |= bit;
+    if (facts->listed_bytes != 0) reachable |= bit;
   }
   const Place at = area.at.plus(Header::kHNameFilterAt);
   // A set bit says that the name is absent.
-  if ((stored & present) != 0) {
+  if ((stored & reachable) != 0) {
     ctx.find(RuleId::xattr_filter_sound, at, stored);
   } else if (attributes.whole && stored != ~present) {
     ctx.find(RuleId::xattr_filter_exact, at, stored);

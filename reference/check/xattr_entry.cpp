@@ -75,9 +75,8 @@ void name(Context& ctx, const decode::XattrEntry& entry,
   if (listed != 0 && name.rest.empty() && !is_acl(name.base_index)) {
     ctx.find(RuleId::xattr_name_nonempty, at, name.base_index);
   }
-  if (const auto nul = ByteView::of_text(name.rest).find(std::byte{0})) {
-    ctx.find(RuleId::xattr_name_nul, at, *nul);
-  }
+  const auto nul = ByteView::of_text(name.rest).find(std::byte{0});
+  if (listed != 0 && nul) ctx.find(RuleId::xattr_name_nul, at, *nul);
   if (listed > format::kXattrNameMax) {
     ctx.find(RuleId::xattr_name_length, at, listed);
   }

@@ -78,6 +78,18 @@ TEST(CheckXattr, WantsUniqueNames) {
             Rules{"xattr.name.unique"});
 }
 
+TEST(CheckXattr, LeavesNamesThatNobodyCanAskForAlone) {
+  constexpr std::uint8_t kUnknown = 7;
+  const Bytes hidden = stored(kUnknown, std::string("a\0b", 3), {});
+  EXPECT_EQ(rules(with(area({hidden, hidden}))), Rules{"xattr.index.known"});
+  auto image = with(area({hidden}, {}, 0xFFFFFFFF));
+  image.edit([](auto& super) {
+    super.feature_compat(format::compat::kSbChksum |
+                         format::compat::kXattrFilter);
+  });
+  EXPECT_EQ(rules(image), (Rules{"xattr.filter.exact", "xattr.index.known"}));
+}
+
 TEST(CheckXattr, WantsAListThatCanBeReturned) {
   const auto names = [](int count) {
     std::vector<Bytes> entries;
