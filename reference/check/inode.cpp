@@ -136,7 +136,6 @@ void link_target(Context& ctx, const read::Node& node) {
   const std::uint64_t size = node.inode().size;
   if (size == 0 || size > format::kSymlinkMax) return;
   const Place at = node.file.address_place();
-  if (!ctx.ok(ctx.budget.work(size, at))) return;
   const auto target = read::read_text(ctx.volume, node, size, ctx.budget);
   if (!ctx.ok(target)) return;
   if (const auto nul = ByteView::of_text(*target).find(std::byte{0})) {

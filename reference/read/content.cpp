@@ -56,6 +56,7 @@ Result<std::string> read_text(const Volume& volume, const Node& node,
     return tl::unexpected<Fault>(Fault{
         FaultKind::kLimit, format::budget_rules().output, node.at, limit});
   }
+  EROFS_TRY(budget.work(size, node.at));
   EROFS_ASSIGN(const auto content, Content::open(volume, node, budget));
   std::string text(static_cast<std::size_t>(size), '\0');
   EROFS_TRY(content->read(

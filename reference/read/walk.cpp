@@ -13,6 +13,8 @@
 namespace erofs::read {
 namespace {
 
+constexpr std::uint64_t kWorkPerVisit = 512;
+
 // One name of an open directory; the bytes are in the frame's pool.
 struct Entry {
   std::uint64_t nid = 0;
@@ -97,8 +99,9 @@ class Walker {
     const Entry& entry = frame.entries[index];
     path_.resize(frame.path_size);
     path_ += frame.name(entry);
-    // Whoever visits copies or prints it: deep names are not free.
-    EROFS_TRY(budget_.work(path_.size(), entry.at));
+    // Whoever visits composes and prints a line of it: neither a hard link
+    // nor a deep name is free.
+    EROFS_TRY(budget_.work(kWorkPerVisit + path_.size(), entry.at));
     EROFS_ASSIGN(const Node child, node(volume_, entry.nid, budget_));
     EROFS_TRY(visit_({path_, child, frames_.size()}));
     if (!is_directory(child)) return {};
