@@ -39,10 +39,8 @@ class Feed {
 };
 
 // Small enough that a run which reaches a limit still ends in milliseconds.
-inline constexpr Limits kFuzzLimits{.work = 8u << 20,
-                                    .memory = 8u << 20,
-                                    .depth = 128,
-                                    .output = 4u << 20};
+inline constexpr Limits kFuzzLimits{
+    .work = 8u << 20, .memory = 8u << 20, .depth = 128, .output = 4u << 20};
 
 [[nodiscard]] inline Budget fuzz_budget() noexcept {
   return Budget(kFuzzLimits, format::budget_rules());

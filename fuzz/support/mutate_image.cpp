@@ -51,9 +51,16 @@ std::uint64_t value(std::span<std::uint8_t> field, Random& random) {
   for (std::size_t i = field.size(); i-- > 0;) old = old << 8 | field[i];
   const std::uint64_t top = std::uint64_t{1} << (field.size() * 8 - 1);
   const std::array<std::uint64_t, 10> values{
-      0,   1, old + 1, old - 1, ~std::uint64_t{0}, top, top - 1,
+      0,
+      1,
+      old + 1,
+      old - 1,
+      ~std::uint64_t{0},
+      top,
+      top - 1,
       old ^ std::uint64_t{1} << below(random, field.size() * 8),
-      old << 1, below(random, 4096)};
+      old << 1,
+      below(random, 4096)};
   return values[below(random, values.size())];
 }
 
@@ -62,8 +69,7 @@ void change_field(std::span<std::uint8_t> image, Random& random) {
   const StructInfo& structure = structures[below(random, structures.size())];
   const FieldInfo& field =
       structure.fields[below(random, structure.fields.size())];
-  const std::size_t at =
-      place(structure, image.size(), random) + field.at;
+  const std::size_t at = place(structure, image.size(), random) + field.at;
   const std::size_t width = std::min<std::size_t>(field.size, 8);
   if (at > image.size() || image.size() - at < width) return;
   const auto bytes = image.subspan(at, width);
@@ -84,10 +90,9 @@ void seal(std::span<std::uint8_t> image) {
       tail->slice(0, erofs::decode::checksum_span(superblock->geometry));
   if (!covered) return;
   std::uint32_t sum = erofs::decode::superblock_checksum(*covered);
-  const auto field =
-      image.subspan(erofs::format::kSuperblockOffset +
-                        SuperblockView::kChecksumAt,
-                    SuperblockView::kChecksumSize);
+  const auto field = image.subspan(
+      erofs::format::kSuperblockOffset + SuperblockView::kChecksumAt,
+      SuperblockView::kChecksumSize);
   for (std::uint8_t& byte : field) {
     byte = static_cast<std::uint8_t>(sum & 0xff);
     sum >>= 8;

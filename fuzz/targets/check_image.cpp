@@ -24,10 +24,10 @@ using erofs::check::Report;
 using erofs::check::Verdict;
 using erofs::read::Volume;
 
-Status look_up(const Volume& volume, std::string_view path,
-               std::uint64_t ino, Budget& budget) {
-  const auto found = erofs::read::resolve(
-      volume, path, erofs::read::LastLink::kKeep, budget);
+Status look_up(const Volume& volume, std::string_view path, std::uint64_t ino,
+               Budget& budget) {
+  const auto found =
+      erofs::read::resolve(volume, path, erofs::read::LastLink::kKeep, budget);
   if (!found) {
     FUZZ_CHECK(found.error().kind == FaultKind::kLimit,
                "a conforming image has no fault on the way to a name");
@@ -66,15 +66,14 @@ void read_all(const erofs::fuzz::ImageInput& input, const Report& report) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
   const erofs::fuzz::ImageInput input(data, size);
-  const Report report = erofs::check::check(
-      {input.primary(), input.blobs()}, erofs::fuzz::kFuzzLimits);
+  const Report report = erofs::check::check({input.primary(), input.blobs()},
+                                            erofs::fuzz::kFuzzLimits);
   const bool clean = report.exit_code() == 0;
   FUZZ_CHECK(clean == (report.verdict() == Verdict::kConforming),
              "exit code 0 means conforming and nothing else does");
-  const bool judged =
-      report.count(erofs::format::RuleClass::kMalformed) == 0 &&
-      report.count(erofs::format::RuleClass::kLimit) == 0 &&
-      report.count(erofs::format::RuleClass::kUnsupported) == 0;
+  const bool judged = report.count(erofs::format::RuleClass::kMalformed) == 0 &&
+                      report.count(erofs::format::RuleClass::kLimit) == 0 &&
+                      report.count(erofs::format::RuleClass::kUnsupported) == 0;
   if (judged) read_all(input, report);
   return 0;
 }

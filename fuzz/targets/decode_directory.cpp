@@ -53,8 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
              "a listed block has the entries that a lookup counts");
   check_names(block, *list);
   for (std::uint32_t i = 0; i < *count; ++i) {
-    const auto entry = erofs::decode::directory_entry(block, block_size,
-                                                      Place{}, i, *count);
+    const auto entry =
+        erofs::decode::directory_entry(block, block_size, Place{}, i, *count);
     FUZZ_CHECK(entry && entry->name == list->entries[i].name &&
                    entry->nid == list->entries[i].nid,
                "a lookup sees the entries that the listing sees");

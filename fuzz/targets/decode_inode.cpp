@@ -46,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   erofs::fuzz::Feed feed(data, size);
   erofs::decode::Geometry geometry;
   geometry.block_bits = static_cast<std::uint8_t>(9 + feed.option() % 8);
-  geometry.features.incompat = feed.option32() & erofs::format::incompat::kKnown;
+  geometry.features.incompat =
+      feed.option32() & erofs::format::incompat::kKnown;
   const ByteView bytes = feed.payload().head(64);
   const auto inode = erofs::decode::inode(bytes, erofs::Place{}, geometry);
   if (!inode) {

@@ -55,8 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   FUZZ_CHECK(std::equal(again.begin(), again.end(), span->begin()),
              "decoded values are the stored ones");
 
-  const std::uint32_t covered =
-      erofs::decode::checksum_span(decoded->geometry);
+  const std::uint32_t covered = erofs::decode::checksum_span(decoded->geometry);
   FUZZ_CHECK(covered >= 512 && covered <= 64512, "a checksum has a span");
   static_cast<void>(
       erofs::decode::verify_checksum(*decoded, bytes.head(covered)));

@@ -24,9 +24,9 @@ using erofs::Status;
 using erofs::read::Content;
 
 void check_fault(const Fault& fault) {
-  FUZZ_CHECK(fault.kind != FaultKind::kMalformed ||
-                 fault.rule != erofs::RuleId{},
-             "a malformed fault names its rule");
+  FUZZ_CHECK(
+      fault.kind != FaultKind::kMalformed || fault.rule != erofs::RuleId{},
+      "a malformed fault names its rule");
 }
 
 // Reads up to 64 KiB at once and then in pieces of an odd size.
@@ -42,8 +42,7 @@ void check_ranges(const Content& content) {
   for (std::uint64_t at = 0; at < size; at += piece.size()) {
     const std::uint64_t length =
         std::min<std::uint64_t>(piece.size(), size - at);
-    const Status part =
-        content.read(at, MutableBytes(piece).head(length));
+    const Status part = content.read(at, MutableBytes(piece).head(length));
     if (!part) {
       FUZZ_CHECK(part.error().kind == FaultKind::kLimit,
                  "what was read once is read again");
@@ -59,8 +58,8 @@ void check_ranges(const Content& content) {
              "nothing is read behind the end");
 }
 
-Status visit(const erofs::read::Volume& volume,
-             const erofs::read::Visit& seen, Budget& budget) {
+Status visit(const erofs::read::Volume& volume, const erofs::read::Visit& seen,
+             Budget& budget) {
   const auto xattrs = erofs::read::linux_xattrs(volume, seen.node, budget);
   if (!xattrs) check_fault(xattrs.error());
   if (!seen.node.inode().has_data()) return {};
@@ -79,22 +78,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
   const erofs::fuzz::ImageInput input(data, size);
   auto budget = erofs::fuzz::fuzz_budget();
-  const auto volume = erofs::read::Volume::open(input.primary(),
-                                                input.blobs(), budget);
+  const auto volume =
+      erofs::read::Volume::open(input.primary(), input.blobs(), budget);
   if (!volume) {
     check_fault(volume.error());
     return 0;
   }
-  const auto root = erofs::read::node(
-      **volume, (*volume)->superblock().root_nid, budget);
+  const auto root =
+      erofs::read::node(**volume, (*volume)->superblock().root_nid, budget);
   if (!root) {
     check_fault(root.error());
     return 0;
   }
-  const Status done = erofs::read::walk(
-      **volume, *root, "/", budget, [&](const erofs::read::Visit& seen) {
-        return visit(**volume, seen, budget);
-      });
+  const Status done = erofs::read::walk(**volume, *root, "/", budget,
+                                        [&](const erofs::read::Visit& seen) {
+                                          return visit(**volume, seen, budget);
+                                        });
   if (!done) check_fault(done.error());
   return 0;
 }
