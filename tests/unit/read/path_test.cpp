@@ -113,7 +113,9 @@ TEST(Resolve, TargetsEndAtANul) {
 TEST(Resolve, FortyLinksAndNoMore) {
   std::vector<std::string> chain = {"d"};
   for (int i = 0; i < 40; ++i) {
-    chain.push_back("l" + std::to_string(100 + i).substr(1));
+    std::string name = std::to_string(100 + i);
+    name[0] = 'l';
+    chain.push_back(name);
   }
   const ImageBuilder image = links(chain);
   EXPECT_EQ(goes(image, "/l39"), "60");
