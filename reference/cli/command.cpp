@@ -71,6 +71,7 @@ void add_common(CLI::App& command, Common& common) {
                   "order of the table")
       ->type_name("BLOB")
       ->expected(1)
+      ->allow_extra_args(false)  // what follows is IMAGE
       ->take_all();
   command
       .add_option("--offset", common.offset,
@@ -82,6 +83,7 @@ void add_common(CLI::App& command, Common& common) {
                   "work, memory, depth or output; the value takes K, M, G, T")
       ->type_name("NAME=VALUE")
       ->expected(1)
+      ->allow_extra_args(false)  // what follows is IMAGE
       ->take_all()
       ->check(limit_error);
   command
