@@ -89,10 +89,10 @@ stage_test() {
 
 trace() {
   local info=build/coverage/reference.info rc="lcov_branch_coverage=1"
+  local all=build/coverage/all.info
   lcov -q --rc $rc --capture --no-external --base-directory . \
-    --directory build/coverage/reference --output-file build/coverage/all.info &&
-    lcov -q --rc $rc --extract build/coverage/all.info "$PWD/reference/*" \
-      --output-file $info &&
+    --directory build/coverage/reference --output-file $all &&
+    lcov -q --rc $rc --extract $all "$PWD/reference/*" --output-file $info &&
     genhtml -q --branch-coverage --output-directory build/coverage $info &&
     $python tests/coverage.py $info 90
 }
