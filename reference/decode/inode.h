@@ -25,7 +25,7 @@ struct Inode {
   format::Layout layout = format::Layout::kFlatPlain;
   format::ModeType type = format::ModeType::kRegular;
   std::uint16_t permissions = 0;  // low 12 bits of i_mode
-  bool bit4 = false;  // of i_format, whatever it means here
+  bool bit4 = false;              // of i_format, whatever it means here
   bool nlink_one = false;         // compact non-directory with i_format bit 4
   bool dot_omitted = false;       // directory with i_format bit 4
   std::uint32_t uid = 0;

@@ -31,9 +31,9 @@ struct Entry {
   std::uint32_t mtime_nsec = 0;
   std::uint32_t rdev_major = 0;  // chr, blk
   std::uint32_t rdev_minor = 0;
-  std::string target;                        // lnk, raw bytes
+  std::string target;                         // lnk, raw bytes
   std::map<std::string, std::string> xattrs;  // full name -> value
-  const image::Source* content = nullptr;    // reg; not owned
+  const image::Source* content = nullptr;     // reg; not owned
 };
 
 }  // namespace erofs::tree
