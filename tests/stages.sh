@@ -107,7 +107,10 @@ stage_coverage() {
 
 formatted() { sources | xargs clang-format --dry-run -Werror; }
 
-lint() { run-clang-tidy -quiet -p build/clang "$PWD/reference/.*\.cpp$"; }
+# lint [ROOMS]: all of them, or those that match.
+lint() {
+  run-clang-tidy -quiet -p build/clang "$PWD/reference/${1:-.*}/.*\.cpp$"
+}
 
 stage_ci() {
   gate format formatted
@@ -116,5 +119,6 @@ stage_ci() {
   runners asan
   gate build-clang build clang
   stage_coverage
-  gate lint lint
+  # CLI11's headers cost clang-tidy forty seconds a file: `./run lint`.
+  gate lint lint "(base|format|image|decode|map|read|check|tree|extract|report)"
 }

@@ -224,7 +224,7 @@ std::string text_of(const Json& json, const read::Node& node) {
 std::optional<read::Node> wanted(Session& session, const StatOptions& options) {
   if (!options.nid) return session.find(options.path, read::LastLink::kKeep);
   auto node = read::node(session.volume(), *options.nid, session.budget());
-  if (node) return std::move(*node);
+  if (node) return *node;
   session.fail(node.error(), "inode " + std::to_string(*options.nid));
   return std::nullopt;
 }

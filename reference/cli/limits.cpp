@@ -21,8 +21,8 @@ std::optional<unsigned> digit_of(char c, unsigned base) {
 unsigned take_multiple(std::string_view& text) {
   constexpr std::string_view kMultiples = "KMGT";
   const std::size_t at =
-      text.empty() ? kMultiples.npos : kMultiples.find(text.back());
-  if (at == kMultiples.npos) return 0;
+      text.empty() ? std::string_view::npos : kMultiples.find(text.back());
+  if (at == std::string_view::npos) return 0;
   text.remove_suffix(1);
   return 10 * (static_cast<unsigned>(at) + 1);
 }

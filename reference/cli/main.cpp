@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <new>
+#include <span>
 #include <string>
 
 #include "cli/command.h"
@@ -78,7 +79,8 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return parse_failed(app, error, argc > 1 ? argv[1] : "");
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    return parse_failed(app, error, words.size() > 1 ? words[1] : "");
   }
   return chosen.run();
 }

@@ -84,7 +84,7 @@ std::optional<read::Node> Session::find(const std::string& path,
     fail(kUsage, escape(path) + ": " + why(result->error));
     return std::nullopt;
   }
-  return std::move(result->node);
+  return result->node;
 }
 
 int Session::finish() {

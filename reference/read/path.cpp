@@ -58,7 +58,7 @@ class Resolver {
     const bool link = child.inode().type == format::ModeType::kSymlink;
     if (link && !(last && last_ == LastLink::kKeep)) return follow(child);
     EROFS_TRY(budget_.depth(trail_.size(), child.at));
-    trail_.push_back(std::move(child));
+    trail_.push_back(child);
     // "a/" asks for what only a directory has.
     if (!last && here().inode().type != format::ModeType::kDirectory) {
       return Stop(PathError::kNotADirectory);
@@ -88,7 +88,7 @@ class Resolver {
     }
     EROFS_ASSIGN(Node root,
                  node(volume_, volume_.superblock().root_nid, budget_));
-    trail_.push_back(std::move(root));
+    trail_.push_back(root);
     return {};
   }
 

@@ -45,6 +45,8 @@ class Volume {
       Budget& budget);
 
   ~Volume();
+  Volume(const Volume&) = delete;
+  Volume& operator=(const Volume&) = delete;
 
   [[nodiscard]] std::span<const MountFault> mount_faults() const noexcept {
     return mount_faults_;

@@ -17,6 +17,7 @@ namespace {
 struct Version {
   unsigned major = 0;
   unsigned minor = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): sees a pointer where there is none
   friend auto operator<=>(const Version&, const Version&) = default;
 };
 

@@ -55,11 +55,11 @@ std::array<std::size_t, kUses> cells_of(const Uses& uses, std::uint64_t total) {
     given += cells[i];
   }
   // What rounding left over or took too much is the largest one's.
-  auto largest = std::max_element(cells.begin(), cells.end());
+  std::size_t& largest = *std::max_element(cells.begin(), cells.end());
   if (given <= kCells) {
-    *largest += kCells - given;
+    largest += kCells - given;
   } else {
-    *largest -= given - kCells;
+    largest -= given - kCells;
   }
   return cells;
 }
