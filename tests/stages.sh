@@ -3,13 +3,13 @@
 # What `./run test`, `coverage` and `ci` are made of; sourced by run, which
 # brings build, conformance, sources and $python.
 passed=0 failed=0
+mkdir -p build/log
 
 # count NAME COMMAND...: runs a runner and adds what it counted. A runner that
 # dies, or that ran nothing, is itself a failure.
 count() {
   local name=$1 log="build/log/$1.log" start=$SECONDS status=0 line p=0 f=0
   shift
-  mkdir -p build/log
   "$@" >"$log" 2>&1 || status=$?
   line=$(grep -E '^([a-z_ -]+: )?[0-9]+ passed, [0-9]+ failed' "$log" |
     tail -n 1) || true
@@ -24,7 +24,6 @@ count() {
 gate() {
   local name=$1 log="build/log/$1.log" start=$SECONDS status=0
   shift
-  mkdir -p build/log
   "$@" >"$log" 2>&1 || status=1
   tally "$name" "$((1 - status))" "$status" "$start" "$log"
 }
@@ -73,9 +72,7 @@ runners() {
 }
 
 stage_conformance() {
-  gate build-release build release
-  judge vectors release
-  images release
+  gate build-release build release && judge vectors release && images release
 }
 
 stage_test() {
@@ -88,12 +85,12 @@ stage_test() {
 }
 
 trace() {
-  local info=build/coverage/reference.info rc="lcov_branch_coverage=1"
-  local all=build/coverage/all.info
+  local out=build/coverage rc="lcov_branch_coverage=1"
+  local info=$out/reference.info all=$out/all.info
   lcov -q --rc $rc --capture --no-external --base-directory . \
-    --directory build/coverage/reference --output-file $all &&
+    --directory $out/reference --output-file $all &&
     lcov -q --rc $rc --extract $all "$PWD/reference/*" --output-file $info &&
-    genhtml -q --branch-coverage --output-directory build/coverage $info &&
+    genhtml -q --branch-coverage --output-directory $out $info &&
     $python tests/coverage.py $info 90
 }
 
@@ -115,8 +112,7 @@ lint() {
 stage_ci() {
   gate format formatted
   stage_test
-  gate build-asan build asan
-  runners asan
+  gate build-asan build asan && runners asan
   gate build-clang build clang
   stage_coverage
   # CLI11's headers cost clang-tidy forty seconds a file: `./run lint`.
