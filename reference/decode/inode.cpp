@@ -16,9 +16,9 @@ using format::ModeType;
 
 std::uint32_t xattr_size(std::uint16_t icount) noexcept {
   if (icount == 0) return 0;
-  constexpr auto header =
+  constexpr auto kHeader =
       static_cast<std::uint32_t>(format::XattrHeaderView::kSize);
-  return header + (std::uint32_t{icount} - 1) * format::kXattrUnit;
+  return kHeader + (std::uint32_t{icount} - 1) * format::kXattrUnit;
 }
 
 template <class View>

@@ -128,13 +128,13 @@ std::uint32_t checksum_span(const Geometry& geometry) noexcept {
 }
 
 std::uint32_t superblock_checksum(ByteView covered) noexcept {
-  constexpr std::size_t after =
+  constexpr std::size_t kAfter =
       SuperblockView::kChecksumAt + SuperblockView::kChecksumSize;
-  constexpr std::array<std::byte, SuperblockView::kChecksumSize> zero{};
+  constexpr std::array<std::byte, SuperblockView::kChecksumSize> kZero{};
   std::uint32_t state = format::kChecksumSeed;
   state = crc32c(state, covered.head(SuperblockView::kChecksumAt));
-  state = crc32c(state, ByteView(zero));
-  return crc32c(state, covered.from(after).value_or(ByteView()));
+  state = crc32c(state, ByteView(kZero));
+  return crc32c(state, covered.from(kAfter).value_or(ByteView()));
 }
 
 Status verify_checksum(const Superblock& superblock, ByteView covered) {

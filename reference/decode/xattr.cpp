@@ -14,10 +14,10 @@ using format::XattrSharedIdView;
 
 // The sum of one 8-bit and one 16-bit length fits easily.
 std::uint32_t entry_size(const XattrEntryView& view) noexcept {
-  constexpr std::uint32_t mask = format::kXattrUnit - 1;
+  constexpr std::uint32_t kMask = format::kXattrUnit - 1;
   const std::uint32_t size = static_cast<std::uint32_t>(XattrEntryView::kSize) +
                              view.e_name_len() + view.e_value_size();
-  return (size + mask) & ~mask;
+  return (size + kMask) & ~kMask;
 }
 
 Status read_shared_ids(ByteView body, Place at, const XattrHeaderView& header,

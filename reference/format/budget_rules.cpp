@@ -6,10 +6,10 @@
 namespace erofs::format {
 
 const LimitRules& budget_rules() noexcept {
-  static constexpr LimitRules rules = {
+  static constexpr LimitRules kRules = {
       RuleId::limit_work_reached, RuleId::limit_memory_reached,
       RuleId::limit_depth_reached, RuleId::limit_output_reached};
-  return rules;
+  return kRules;
 }
 
 }  // namespace erofs::format

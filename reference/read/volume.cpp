@@ -22,7 +22,8 @@ constexpr Place kSuperblockAt{Place::kPrimary, format::kSuperblockOffset};
 // Bytes of the largest superblock that sb_extslots can describe.
 constexpr std::size_t kLargestSuperblock =
     format::SuperblockView::kSize +
-    std::numeric_limits<std::uint8_t>::max() * format::kExtensionSlotSize;
+    std::size_t{std::numeric_limits<std::uint8_t>::max()} *
+        format::kExtensionSlotSize;
 
 // A fault of the caller's limits or of the host, not of the image.
 bool is_outer(const Fault& fault) noexcept {

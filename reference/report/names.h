@@ -46,12 +46,12 @@ inline constexpr std::array<LayoutName, 5> kLayoutNames = {{
 // "1b4e28ba-2fa1-11d2-883f-0016d3cca427"; 16 bytes in stored order.
 template <std::size_t N>
 [[nodiscard]] std::string uuid_text(const std::array<std::byte, N>& uuid) {
-  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < N; ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += digits[std::to_integer<std::size_t>(uuid[i] >> 4)];
-    text += digits[std::to_integer<std::size_t>(uuid[i]) % 16];
+    text += kDigits[std::to_integer<std::size_t>(uuid[i] >> 4)];
+    text += kDigits[std::to_integer<std::size_t>(uuid[i]) % 16];
   }
   return text;
 }
