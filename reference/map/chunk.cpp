@@ -57,17 +57,17 @@ struct Mapper {
   [[nodiscard]] bool continues(const Extent& so_far,
                                const decode::ChunkEntry& before,
                                std::uint64_t index,
-                               const decode::ChunkEntry& entry) const {
-    if (entry.hole || so_far.kind == ExtentKind::kHole) {
-      return entry.hole && so_far.kind == ExtentKind::kHole;
+                               const decode::ChunkEntry& next) const {
+    if (next.hole || so_far.kind == ExtentKind::kHole) {
+      return next.hole && so_far.kind == ExtentKind::kHole;
     }
     const std::uint64_t blocks = std::uint64_t{1}
                                  << (grid.bits - geometry.block_bits);
-    if (entry.device_id != before.device_id ||
-        entry.startblk != before.startblk + blocks) {
+    if (next.device_id != before.device_id ||
+        next.startblk != before.startblk + blocks) {
       return false;
     }
-    const auto found = locate(index, entry);
+    const auto found = locate(index, next);
     return found && found->source == so_far.location.source &&
            found->place == so_far.location.place.plus(so_far.length);
   }
