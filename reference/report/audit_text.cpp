@@ -40,7 +40,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string size_text(std::uint64_t bytes) {
-  const std::string exact = plural(bytes, "byte");
+  std::string exact = plural(bytes, "byte");
   const std::string rounded = amount(bytes);
   if (rounded == exact) return exact;
   return fmt::format("{} ({})", rounded, exact);
