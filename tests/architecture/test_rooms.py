@@ -27,6 +27,7 @@ OUTSIDE = {
     "tl/": {"base"},
     "xxhash.h": {"read"},
     "openssl/": {"tree"},
+    "oneapi/": {"work"},
     "fmt/": {"report", "cli"},
     "nlohmann/": {"report", "cli"},
     "CLI/": {"cli"},
