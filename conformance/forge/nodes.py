@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """One inode of a recipe: what it holds and how many bytes that takes."""
 
-from values import RecipeError, data, number
+import clusters
+from values import RecipeError, data, number, up
 
 # type: (i_mode.type, file_type, permissions)
 TYPES = {"fifo": (1, 5, 0o644), "chr": (2, 3, 0o644), "dir": (4, 2, 0o755),
          "blk": (6, 4, 0o644), "reg": (8, 1, 0o644), "lnk": (10, 7, 0o777),
          "sock": (12, 6, 0o644)}
-LAYOUTS = {"plain": 0, "inline": 2, "chunk": 4}
+LAYOUTS = {"plain": 0, "inline": 2, "chunk": 4, **clusters.LAYOUTS}
 KEYS = {"type", "form", "space", "nid", "mode", "data", "size", "entries",
         "blocks", "target", "layout", "fields", "xattrs", "chunk", "block",
-        "rdev", "format"}
-
-
-def up(value, unit):
-    """The smallest multiple of unit that is not below value."""
-    return -(-value // unit) * unit
+        "rdev", "format", "cluster"}
 
 
 def numbered(entries):
@@ -44,9 +40,16 @@ class Node:
         self.metabox = doc.get("space") == "metabox"
         self.at = self.nid = None
         self.start = 0  # first block of the content
+        self.clusters = None
+        if doc.get("layout") in clusters.LAYOUTS:
+            self.clusters = clusters.Clusters(
+                doc.get("cluster", {}), doc["layout"], block_size)
         self.content = self.pieces()
         self.size = doc.get("size", len(self.content))
         self.layout = doc.get("layout") or self.usual_layout()
+        if self.clusters:
+            self.clusters.divide(
+                self.size, None if self.type == "dir" else self.content)
 
     def usual_layout(self):
         """Inline where something would be left for the last block."""
@@ -60,6 +63,8 @@ class Node:
             return bytes(self.directory_size())
         if self.type == "lnk":
             return data(self.doc.get("target"))
+        if self.clusters and "data" not in self.doc:
+            return self.clusters.content()
         return data(self.doc.get("data"))
 
     def directory_blocks(self):
@@ -95,7 +100,7 @@ class Node:
 
     def full(self):
         """The part of the content in blocks of its own."""
-        if self.layout == "chunk":
+        if self.layout == "chunk" or self.clusters:
             return b""
         return self.content[:len(self.content) - len(self.tail())]
 

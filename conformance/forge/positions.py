@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """Where everything of an image goes, before a byte of it is written."""
 
+import clusters_place
+import features
 from attributes import Attributes, area_size, entry_size
-from nodes import Node, up
-from values import RecipeError, data
+from codecs_area import Codecs
+from nodes import Node
+from values import RecipeError, data, up
 
 METABOX_BIT = 1 << 63
 UNMAPPED = 0xFFFFFFFF
@@ -24,6 +27,9 @@ class Positions:
         self.nodes = {name: Node(name, node, self.block_size)
                       for name, node in doc["nodes"].items()}
         self.attributes = Attributes(doc)
+        fill_fragments(self.nodes)
+        doc.setdefault("incompat", features.derived(doc, self.nodes))
+        self.codecs = Codecs(doc, self.nodes)
         self.slots = doc.get("devices", [])
         self.meta = self.superblock.get("meta_blkaddr", 0)
         self.place_tables()
@@ -32,7 +38,8 @@ class Positions:
 
     def place_tables(self):
         slots = self.doc.get("extension_slots", 0)
-        cursor = 1024 + 128 + 16 * slots
+        self.codecs_at = 1024 + 128 + 16 * slots
+        cursor = self.codecs_at + self.codecs.size()
         if self.slots:
             self.table_at = self.doc.get("device_table", up(cursor, 128))
             cursor = max(cursor, self.table_at + 128 * len(self.slots))
@@ -65,7 +72,11 @@ class Positions:
         if "metabox" in self.nodes:
             box = self.nodes["metabox"]
             box.content = bytes(cursor)
-            box.size, box.layout = cursor, "plain"
+            box.size = cursor
+            if box.clusters:
+                box.clusters.divide(cursor)
+            else:
+                box.layout = "plain"
         cursor = self.cursor
         for node in self.nodes.values():
             if not node.metabox:
@@ -78,12 +89,15 @@ class Positions:
         at = max(up(cursor, 32), base)
         behind = node.body + area_size(node.doc.get("xattrs"))
         tail = len(node.tail())
-        while (at + behind) % self.block_size + tail > self.block_size:
+        while ((at + behind) % self.block_size + tail > self.block_size
+               or not clusters_place.fits(node, at + behind)):
             at += 32
         if "nid" in node.doc:
             at = base + 32 * node.doc["nid"]
         node.at, node.nid = at, (at - base) // 32 | bit
         end = at + behind
+        if node.clusters:
+            return max(cursor, clusters_place.table(node, end))
         if node.layout == "chunk":
             unit = node.chunk_unit()
             node.table_at = up(end, unit)
@@ -97,6 +111,9 @@ class Positions:
     def place_content(self):
         block = up(self.cursor, self.block_size) // self.block_size
         for node in self.nodes.values():
+            if node.clusters:
+                block = clusters_place.pclusters(node, block)
+                continue
             count = -(-len(node.content if node.layout == "chunk"
                            else node.full()) // self.block_size)
             node.start = node.doc.get("block", block if count else 0)
@@ -126,3 +143,16 @@ class Positions:
                     count += sum(target == node.name
                                  for _, target, _ in block)
         return max(count, 1)
+
+
+def fill_fragments(nodes):
+    """Gives extents that lie in the packed inode their content."""
+    for node in nodes.values():
+        extent = node.clusters and node.clusters.fragment()
+        if extent and "packed" in nodes:
+            start = extent.doc.get("from", 0)
+            part = nodes["packed"].content[start:start + extent.length]
+            extent.content = part
+            if "data" not in node.doc:
+                node.content = (node.content[:extent.start] + part
+                                + node.content[extent.start + len(part):])

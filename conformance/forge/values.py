@@ -4,6 +4,9 @@
 import ast
 import operator
 
+import compress
+import compress_lz4
+
 OPERATORS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv, ast.BitOr: operator.or_,
@@ -14,6 +17,11 @@ OPERATORS = {
 
 class RecipeError(Exception):
     """The recipe says something that cannot be built."""
+
+
+def up(value, unit):
+    """The smallest multiple of unit that is not below value."""
+    return -(-value // unit) * unit
 
 
 def number(value, names):
@@ -52,8 +60,10 @@ def _evaluate(node, names):
 
 
 def data(value):
-    """Bytes of a text, of a mapping with one of hex, repeat (with count),
-    text, zero (a count), or of a list of such parts."""
+    """Bytes of a text, of a list of such parts, or of a mapping with hex,
+    repeat (with count), text, zero (a count), numbers (count of lines),
+    slice (with from, to), flip (with at: its lowest bit), an algorithm (with
+    options), or sequences (of LZ4: [literals, distance, length])."""
     if value is None:
         return b""
     if isinstance(value, str):
@@ -69,6 +79,28 @@ def data(value):
             return data(value["repeat"]) * value["count"]
         if "zero" in value:
             return bytes(value["zero"])
+        if "numbers" in value:
+            return b"".join(b"%07d, one of lines of 32 bytes.\n" % line
+                            for line in range(value["numbers"]))
+        return derived(dict(value))
+    raise RecipeError(f"not bytes: {value!r}")
+
+
+def derived(value):
+    """Bytes that come from others."""
+    if "slice" in value:
+        return data(value["slice"])[value.get("from", 0):value.get("to")]
+    if "flip" in value:
+        out = bytearray(data(value["flip"]))
+        out[value["at"]] ^= 1
+        return bytes(out)
+    if "sequences" in value:
+        return compress_lz4.sequences([(data(one), two, three) for
+                                       one, two, three in value["sequences"]])
+    for name in compress.ALGORITHMS:
+        if name in value:
+            raw = data(value.pop(name))
+            return compress.encode(name, raw, value)
     raise RecipeError(f"not bytes: {value!r}")
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """Writes the document of an image, once everything has its position."""
 
+import clusters_place
+import clusters_write
 from attributes import icount
 from canvas import Canvas
 from nodes import TYPES, up
@@ -22,6 +24,9 @@ class Writer:
             "block": lambda name: self.plan.target(name).start,
             "tail": lambda name: self.plan.tail_at(self.plan.target(name)),
             "body": lambda name: self.plan.target(name).at,
+            "header": lambda name: self.plan.target(name).header_at,
+            "table": lambda name: self.plan.target(name).table_at,
+            "pcluster": self.pcluster,
         }
         self.write()
 
@@ -35,9 +40,12 @@ class Writer:
             box = self.plan.nodes["metabox"]
             self.metabox.reserve(box.size)
             box.content = bytes(self.metabox.bytes)
+            if box.clusters:
+                box.clusters.divide(box.size, box.content)
             base = box.start * self.plan.block_size
             for path, (struct, at) in self.metabox.symbols.items():
-                self.image.symbols[path] = (struct, base + at)
+                if not box.clusters:  # else no field has a place
+                    self.image.symbols[path] = (struct, base + at)
         self.write_tables()
         for node in self.plan.nodes.values():
             if not node.metabox:
@@ -51,7 +59,13 @@ class Writer:
                                   self.plan.block_size)))
         self.write_superblock()
 
+    def pcluster(self, name):
+        """Where pcluster N of a node lies, as NODE.N."""
+        node, _, number_ = name.partition(".")
+        return self.plan.target(node).clusters.extents[int(number_)].at
+
     def write_tables(self):
+        self.plan.codecs.write(self.image, self.spec, self.plan.codecs_at)
         if self.doc.get("prefixes", {}).get("stored", True):
             self.plan.attributes.write_prefixes(
                 self.image, self.spec, self.plan.prefixes_at)
@@ -91,6 +105,8 @@ class Writer:
             canvas, self.spec, node, node.at + node.body, use_filter)
         if node.type == "dir":
             self.write_directory(canvas, node)
+        elif node.clusters:
+            clusters_write.write(self, canvas, node)
         elif node.layout == "chunk":
             self.image.put(node.start * self.plan.block_size, node.content,
                            f"content of {node.name}")
@@ -124,6 +140,8 @@ class Writer:
             form = node.doc["chunk"]
             return (form.get("blkbits", 0) | bool(form.get("indexes")) << 5
                     | bool(form.get("wide")) << 6)
+        if node.clusters:
+            return clusters_place.blocks(node)
         if node.layout == "inline" and not node.full():
             return UNMAPPED
         return node.start
@@ -131,8 +149,10 @@ class Writer:
     def write_directory(self, canvas, node):
         struct, count = self.spec.structs["Dirent"], 0
         blocks = node.directory_blocks()
+        flat = Canvas() if node.clusters else self.image
+        start = 0 if node.clusters else node.start
         for index, block in enumerate(blocks):
-            where, base = self.image, (node.start + index) * node.block_size
+            where, base = flat, (start + index) * node.block_size
             if node.layout == "inline" and index == len(blocks) - 1:
                 where, base = canvas, self.plan.tail_at(node)
             nameoff = 12 * len(block)
@@ -143,6 +163,10 @@ class Writer:
                 where.put(base + nameoff, name, path + " name")
                 nameoff += len(name)
                 count += 1
+        if node.clusters:
+            node.content = bytes(flat.bytes)
+            node.clusters.divide(node.size, node.content)
+            clusters_write.write(self, canvas, node)
 
     def dirent(self, target, nameoff, over):
         fields = {"nameoff": nameoff, "reserved": over.get("reserved", 0)}
@@ -202,6 +226,7 @@ class Writer:
             "xattr_prefix_start": self.doc.get("prefixes", {}).get(
                 "start", plan.prefixes_at // 4)
             if plan.attributes.prefixes else 0,
+            "u1": plan.codecs.mask,
             "packed_nid": nodes["packed"].nid if "packed" in nodes else 0,
         }
         fields["rootnid_8b" if root > 0xFFFF else "rootnid_2b"] = root
