@@ -7,6 +7,8 @@ import socket
 import stat
 import struct
 
+import contents
+
 BLOCK = 4096
 ACL_USER_OBJ, ACL_USER, ACL_GROUP_OBJ = 0x01, 0x02, 0x04
 ACL_MASK, ACL_OTHER, ACL_NO_ID = 0x10, 0x20, 0xFFFFFFFF
@@ -51,6 +53,23 @@ class Grower:
                     file.seek(at)
                     file.write(self.random.randbytes(700))
                 file.truncate(size)
+
+    def packed(self):
+        """Contents of every kind, about the sizes that a mapping has."""
+        os.mkdir(self.path("packed"))
+        for kind, make in contents.KINDS.items():
+            for size in (1, 100, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK - 5,
+                         65_536, 70_001, 400_000):
+                with open(self.path(f"packed/{kind}-{size}"), "wb") as file:
+                    file.write(make(self.random, size))
+
+    def large(self):
+        """Files of many pclusters, however large these are."""
+        os.mkdir(self.path("large"))
+        for kind, size in (("text", 3_500_000), ("mixed", 3_000_001),
+                           ("zeros", 9_000_000), ("runs", 2_500_003)):
+            with open(self.path("large", kind), "wb") as file:
+                file.write(contents.KINDS[kind](self.random, size))
 
     def links(self):
         """Hard links and targets of many lengths and bytes."""
@@ -161,6 +180,9 @@ PARTS = {
     "everything": ["sizes", "sparse", "links", "specials", "owners", "names",
                    "deep", "xattrs"],
     "content": ["sizes", "sparse"],
+    "compressible": ["packed", "sizes", "sparse"],
+    "large": ["large"],
+    "probe": ["links", "packed"],
     "metadata": ["links", "specials", "owners", "deep", "xattrs"],
     "empty": [],
 }
