@@ -59,6 +59,9 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
     case map::ExtentKind::kInline:
       kind = RangeKind::kInode;
       break;
+    case map::ExtentKind::kEncoded:
+    case map::ExtentKind::kFragment:
+      return;  // not of these layouts
     case map::ExtentKind::kRaw:
       // Of directories the listing looks at these bytes.
       if (!directory && found.logical + found.length == inode.size) {
@@ -70,16 +73,34 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
                                          kind, node.nid, ctx.budget)));
 }
 
+// What mapping needs to know for this inode: the special ones have no
+// fragments of their own.
+const map::Image& image_of(const Context& ctx, const read::Node& node) {
+  const decode::Superblock& superblock = ctx.volume.superblock();
+  const bool special =
+      node.nid == superblock.metabox_nid ||
+      (superblock.packed_nid != 0 && node.nid == superblock.packed_nid);
+  return special ? ctx.volume.special_image() : ctx.volume.map_image();
+}
+
 }  // namespace
 
 bool content(Context& ctx, const read::Node& node) {
   const decode::Inode& inode = node.inode();
-  if (!inode.has_data() || inode.size == 0) return true;
-  auto map = map::FileMap::open(node.file, ctx.volume.devices(),
-                                ctx.volume.geometry());
+  if (!inode.has_data()) return true;
+  if (inode.size == 0) {
+    if (inode.compressed()) empty_clusters(ctx, node);
+    return true;
+  }
+  auto map = map::FileMap::open(node.file, image_of(ctx, node));
   if (!ctx.ok(map)) {
     ctx.all_content = false;
     return false;
+  }
+  if (map::ClusterMap* compressed = map->clusters()) {
+    const bool whole = clusters(ctx, node, *compressed);
+    if (!whole) ctx.all_content = false;
+    return whole;
   }
   if (map::ChunkTable* table = map->chunks()) chunks(ctx, node, *table);
   // An extent costs more than the few bytes that describe it.
@@ -90,6 +111,7 @@ bool content(Context& ctx, const read::Node& node) {
     const auto found = map->at(offset, ctx.budget);
     if (found) {
       extent(ctx, node, *found);
+      ctx.ticker.content(found->length);
       offset += found->length;
       continue;
     }

@@ -36,6 +36,10 @@ const char* kind_name(map::ExtentKind kind) {
       return "hole";
     case map::ExtentKind::kRaw:
       return "raw";
+    case map::ExtentKind::kEncoded:
+      return "encoded";
+    case map::ExtentKind::kFragment:
+      return "fragment";
     case map::ExtentKind::kInline:
       break;
   }
@@ -67,7 +71,7 @@ void each_extent(Session& session, const read::Node& node,
                  const std::function<bool(const map::Extent&)>& take) {
   const auto& volume = session.volume();
   if (!node.inode().has_data()) return;
-  auto map = map::FileMap::open(node.file, volume.devices(), volume.geometry());
+  auto map = map::FileMap::open(node.file, volume.map_image());
   if (!map) return session.fail(map.error(), name);
   for (std::uint64_t at = 0; at < node.inode().size;) {
     const auto extent = map->at(at, session.budget());

@@ -129,7 +129,9 @@ Result<Extent> chunk(const File& file, ChunkTable& table, std::uint64_t offset,
   const std::uint64_t first = grid.index(offset);
   EROFS_TRY(budget.work(kWorkPerExtent, table.entry_place(first)));
   EROFS_ASSIGN(decode::ChunkEntry entry, table.entry(first, budget));
-  Extent extent{ExtentKind::kHole, first << grid.bits, grid.bytes(first), {}};
+  Extent extent;
+  extent.logical = first << grid.bits;
+  extent.length = grid.bytes(first);
   if (!entry.hole) {
     extent.kind = ExtentKind::kRaw;
     EROFS_ASSIGN(extent.location, mapper.locate(first, entry));

@@ -22,7 +22,7 @@ Result<Extent> in_blocks(const File& file, std::uint64_t offset,
   if (!start) return malformed(kOutside, at, file.inode.startblk);
   EROFS_ASSIGN(const Location first,
                devices.locate(0, *start, stored, kOutside, at));
-  return Extent{ExtentKind::kRaw, 0, end, first}.from(offset);
+  return Extent{ExtentKind::kRaw, 0, end, first, 0, {}}.from(offset);
 }
 
 // The last block, which stands behind the inode.
@@ -39,7 +39,8 @@ Result<Extent> in_tail(const File& file, std::uint64_t offset,
     return malformed(RuleId::content_inline_within_image, file.tail, length);
   }
   const Location at{file.space, file.tail};
-  return Extent{ExtentKind::kInline, tail_start, length, at}.from(offset);
+  const Extent tail{ExtentKind::kInline, tail_start, length, at, 0, {}};
+  return tail.from(offset);
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ Result<Extent> flat(const File& file, std::uint64_t offset,
                     const decode::Geometry& geometry) {
   const std::uint64_t size = file.inode.size;
   if (file.inode.flat_hole) {
-    return Extent{ExtentKind::kHole, offset, size - offset, {}};
+    return Extent{ExtentKind::kHole, offset, size - offset, {}, 0, {}};
   }
   // i_size has 63 bits, so whole blocks of it fit 64.
   const std::uint64_t blocks = checked::ceil_div(size, geometry.block_size());
