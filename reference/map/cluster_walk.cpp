@@ -109,7 +109,17 @@ class Walk {
     EROFS_TRY(find_end(extent));
     extent.end = std::min(extent.counted_end, size_);
     extent.tail = extent.end == size_;
+    EROFS_TRY(judge_count(extent));
     return extent;
+  }
+
+  // Tails that are fragments or inline have no blocks to count, and writers
+  // give the former a count of zero.
+  [[nodiscard]] Status judge_count(const IndexExtent& extent) const {
+    const bool elsewhere =
+        extent.tail && (header_.fragment || header_.idata_size != 0);
+    if (extent.blocks != 0 || elsewhere) return {};
+    return malformed(RuleId::cluster_cblkcnt_present, at(extent.lcn + 1), 0);
   }
 
   Status find_end(IndexExtent& extent) {
@@ -122,7 +132,8 @@ class Walk {
         return {};
       }
       EROFS_TRY(verify(entry, lcn, extent));
-      if (entry.counts && header_.big(extent.head.type)) {
+      // No count is no better than a count of zero.
+      if (lcn == extent.lcn + 1 && header_.big(extent.head.type)) {
         extent.blocks = entry.blocks;
       }
       // A fragment may have any length, and can be the last extent only.
@@ -140,18 +151,14 @@ class Walk {
   [[nodiscard]] Status verify(const Lcluster& entry, std::uint64_t lcn,
                               const IndexExtent& extent) const {
     const std::uint64_t distance = lcn - extent.lcn;
-    const bool big = header_.big(extent.head.type);
     if (entry.counts) {
       if (distance != 1) {
         return malformed(RuleId::cluster_cblkcnt_placed, at(lcn), entry.blocks);
       }
-      if (!big) {
+      if (!header_.big(extent.head.type)) {
         return malformed(RuleId::cluster_cblkcnt_needs_big, at(lcn),
                          entry.blocks);
       }
-    }
-    if (distance == 1 && big && (!entry.counts || entry.blocks == 0)) {
-      return malformed(RuleId::cluster_cblkcnt_present, at(lcn), entry.blocks);
     }
     const bool nearest =
         entry.back == distance ||

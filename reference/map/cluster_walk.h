@@ -20,7 +20,7 @@ struct IndexExtent {
   // The end that Linux counts with: of the last logical cluster where no
   // entry ends the extent, even behind the end of the file.
   std::uint64_t counted_end = 0;
-  std::uint32_t blocks = 1;  // of the pcluster
+  std::uint32_t blocks = 1;  // of the pcluster; 0: a tail that has none
   bool tail = false;         // it ends the file
 };
 
