@@ -54,6 +54,8 @@ def fill(out, clusters):
     back, forward = 0, len(out)
     for number, entry in enumerate(out):
         if entry is not None:
+            if number and out[number - 1].get("blocks", 1) > 1:
+                raise RecipeError("no entry for a count of blocks")
             back = number
             continue
         distance = number - back

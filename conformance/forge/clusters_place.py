@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """Where the map of a compressed inode and its pclusters lie."""
 
-from values import number, up
+from values import RecipeError, number, up
 
 
 def packs(start, total, two_byte):
@@ -54,6 +54,8 @@ def fits(node, end):
         return True
     last = table(node, end)
     size = node.clusters.inline().stored()
+    if size > node.block_size:
+        raise RecipeError(f"{node.name}: {size} bytes behind the index")
     return (last - size) % node.block_size + size <= node.block_size
 
 

@@ -80,7 +80,7 @@ def data(value):
         if "zero" in value:
             return bytes(value["zero"])
         if "numbers" in value:
-            return b"".join(b"%07d, one of lines of 32 bytes.\n" % line
+            return b"".join(b"%08d, one line of 32 bytes.\n" % line
                             for line in range(value["numbers"]))
         return derived(dict(value))
     raise RecipeError(f"not bytes: {value!r}")
