@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <optional>
 
 #include "format/limits.gen.h"
 
@@ -72,6 +71,7 @@ class Addresses {
       entry.addressed = sound_;
       if (!big_) ++next_;
       head_ = slot;
+      met_ = true;
     } else if (entry.counts) {
       next_ += entry.blocks;
       sound_ = sound_ && big_ && (before == nullptr || before->head());
@@ -83,13 +83,14 @@ class Addresses {
  private:
   [[nodiscard]] bool leads_to_head(std::size_t slot,
                                    std::uint32_t back) const noexcept {
-    const bool right = head_ ? back == slot - *head_ : back > slot;
+    const bool right = met_ ? back == slot - head_ : back > slot;
     // Right behind its HEAD a count would stand.
     return right && (!big_ || back > 1);
   }
 
   std::uint64_t next_;
-  std::optional<std::size_t> head_;
+  std::size_t head_ = 0;  // the last one, where one was met
+  bool met_ = false;
   bool big_;
   bool sound_ = true;
 };
