@@ -2,7 +2,9 @@
 #ifndef EROFS_IMAGE_CACHED_SOURCE_H_
 #define EROFS_IMAGE_CACHED_SOURCE_H_
 
+#include <array>
 #include <cstdint>
+#include <mutex>
 #include <vector>
 
 #include "image/source.h"
@@ -11,8 +13,8 @@ namespace erofs::image {
 
 // Keeps recently read pages of another source, so that metadata that lies
 // close together costs one read of the host. Reads of a page or more pass
-// through. Direct-mapped; holds at most kPages * kPageSize bytes. For one
-// thread; `inner` must outlive this object.
+// through. Direct-mapped; holds at most kPages * kPageSize bytes. For several
+// threads, if `inner` is, which must outlive this object.
 class CachedSource final : public Source {
  public:
   static constexpr std::size_t kPageSize = 16384;
@@ -33,9 +35,16 @@ class CachedSource final : public Source {
     std::vector<std::byte> bytes;
   };
 
-  [[nodiscard]] Result<ByteView> page(std::uint64_t number) const;
+  // Locks of the pages: many, so that threads seldom meet.
+  static constexpr std::size_t kLocks = 32;
+
+  // Copies what the page has from byte `at` of it on; returns how much.
+  [[nodiscard]] Result<std::size_t> copy(std::uint64_t number, std::uint64_t at,
+                                         MutableBytes out) const;
+  [[nodiscard]] Status load(Page& slot, std::uint64_t number) const;
 
   const Source& inner_;
+  mutable std::array<std::mutex, kLocks> locks_;
   mutable std::vector<Page> pages_;
 };
 

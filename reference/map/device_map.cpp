@@ -38,8 +38,9 @@ struct DeviceMap::Range {
 
 Status read(const Location& from, MutableBytes out) {
   Status done = from.source->read(from.place.offset, out);
-  // A source knows its own offsets only, not which space it stands for.
-  if (!done) done.error().where = from.place;
+  // A source knows its own offsets only, not which space it stands for. What
+  // is wrong with the bytes behind it is at their own place.
+  if (!done && done.error().rule == RuleId{}) done.error().where = from.place;
   return done;
 }
 

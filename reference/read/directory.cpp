@@ -108,13 +108,16 @@ class Lookup {
   // Reads block `index` into probe_.
   Status load(std::uint64_t index) {
     const std::uint32_t size = geometry_.block_size();
-    EROFS_ASSIGN(const map::Extent extent,
-                 content_.extent(index << geometry_.block_bits));
+    const std::uint64_t start = index << geometry_.block_bits;
+    EROFS_ASSIGN(const map::Extent extent, content_.extent(start));
     probe_.at = content_.place(extent);
     EROFS_TRY(budget_.work(size, probe_.at));
     probe_.bytes.assign(size, std::byte{0});
     const MutableBytes room(probe_.bytes);
-    if (extent.kind == map::ExtentKind::kRaw) {
+    if (content_.compressed()) {
+      // Zeros stand behind i_size, whatever the last pcluster holds there.
+      EROFS_TRY(content_.fetch(start, room.head(content_.size() - start)));
+    } else if (extent.kind == map::ExtentKind::kRaw) {
       EROFS_TRY(map::read(extent.location, room));
     } else if (extent.kind == map::ExtentKind::kInline) {
       EROFS_TRY(map::read(extent.location, room.head(extent.length)));
@@ -163,16 +166,14 @@ Result<bool> DirectoryReader::next(DirectoryPage& page) {
   return true;
 }
 
-// A block lies in one extent: chunks are not smaller than blocks.
 Status DirectoryReader::fetch(DirectoryPage& page) {
   page.index = offset_ >> geometry_->block_bits;
   EROFS_ASSIGN(const map::Extent extent, content_->extent(offset_));
-  const std::uint64_t length =
-      std::min<std::uint64_t>(geometry_->block_size(), extent.length);
+  const std::uint64_t length = std::min<std::uint64_t>(
+      geometry_->block_size(), content_->size() - offset_);
   page.bytes.assign(static_cast<std::size_t>(length), std::byte{0});
   page.at = content_->place(extent);
-  if (extent.kind == map::ExtentKind::kHole) return {};
-  return map::read(extent.location, MutableBytes(page.bytes));
+  return content_->fetch(offset_, MutableBytes(page.bytes));
 }
 
 Result<std::optional<LookupEntry>> lookup(const Volume& volume,

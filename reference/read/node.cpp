@@ -46,6 +46,7 @@ Result<Node> node(const Volume& volume, std::uint64_t nid, Budget& budget) {
   std::array<std::byte, kLongestBody> bytes{};
   const auto room = MutableBytes(bytes).head(size - body.place.offset);
   EROFS_TRY(map::read(body, room));
+  EROFS_TRY(volume.charge(budget, body.place));
 
   Node out;
   out.nid = nid;

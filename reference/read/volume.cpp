@@ -10,6 +10,7 @@
 #include "format/device.gen.h"
 #include "format/rule_ids.gen.h"
 #include "format/superblock.gen.h"
+#include "read/codecs.h"
 #include "read/node.h"
 #include "read/special.h"
 #include "read/xattr_prefixes.h"
@@ -58,7 +59,9 @@ class VolumeOpener {
     volume_ = std::unique_ptr<Volume>(new Volume);
     EROFS_TRY(superblock());
     EROFS_TRY(checksum());
+    EROFS_TRY(settings());
     EROFS_TRY(devices());
+    images();
     if (const auto nid = volume_->superblock_.metabox_nid) {
       EROFS_TRY(special(*nid, RuleId::superblock_metabox_regular,
                         volume_->metabox_, volume_->metabox_fault_));
@@ -66,6 +69,11 @@ class VolumeOpener {
     if (const auto nid = volume_->superblock_.packed_nid; nid != 0) {
       EROFS_TRY(special(nid, RuleId::superblock_packed_regular,
                         volume_->packed_, volume_->packed_fault_));
+    }
+    Volume& volume = *volume_;
+    volume.image_.packed = volume.packed_.get();
+    if (volume.packed_fault_) {
+      volume.image_.packed_fault = &*volume.packed_fault_;
     }
     EROFS_TRY(root());
     EROFS_TRY(prefixes());
@@ -85,6 +93,27 @@ class VolumeOpener {
     const std::uint32_t span = decode::checksum_span(superblock.geometry);
     EROFS_ASSIGN(const auto bytes, head_bytes(primary_, span, budget_));
     return keep(decode::verify_checksum(superblock, ByteView(bytes)), {});
+  }
+
+  Status settings() {
+    EROFS_ASSIGN(LoadedCodecs loaded,
+                 codecs(primary_, volume_->superblock_, budget_));
+    volume_->codecs_ = loaded.codecs;
+    volume_->codec_records_ = std::move(loaded.records);
+    if (!loaded.fault) return {};
+    return keep(tl::unexpected<Fault>(*loaded.fault), {});
+  }
+
+  // What maps and decoders of this volume refer to.
+  void images() {
+    Volume& volume = *volume_;
+    volume.image_.devices = &*volume.devices_;
+    volume.image_.geometry = &volume.superblock_.geometry;
+    volume.image_.codecs = &volume.codecs_;
+    volume.special_image_ = volume.image_;
+    volume.special_image_.fragments = false;
+    volume.decoders_ =
+        std::make_unique<Decoders>(volume.codecs_, volume.geometry());
   }
 
   Status devices() {
@@ -129,7 +158,7 @@ class VolumeOpener {
   // Opens the metabox or the packed inode. What keeps Linux from mounting
   // is a mount fault too; what only keeps us from its data is not.
   Status special(std::uint64_t nid, RuleId regular,
-                 std::unique_ptr<image::Source>& content,
+                 std::unique_ptr<SpecialContent>& content,
                  std::optional<Fault>& fault) {
     const auto found = node(*volume_, nid, budget_);
     if (!found) {
@@ -142,7 +171,8 @@ class VolumeOpener {
                   .value();
       return keep(tl::unexpected<Fault>(*fault), nid);
     }
-    auto opened = SpecialContent::open(*volume_, *found, budget_);
+    auto opened =
+        SpecialContent::open(*volume_, volume_->special_image(), *found);
     if (opened) {
       content = std::move(*opened);
       return {};
@@ -196,7 +226,19 @@ Result<std::unique_ptr<Volume>> Volume::open(
   return VolumeOpener(primary, blobs, budget).open();
 }
 
+Volume::Volume() = default;
 Volume::~Volume() = default;
+
+const image::Source* Volume::metabox() const noexcept { return metabox_.get(); }
+const image::Source* Volume::packed() const noexcept { return packed_.get(); }
+
+Status Volume::charge(Budget& budget, Place where) const {
+  std::uint64_t steps = 0;
+  if (metabox_) steps += metabox_->take_steps();
+  if (packed_) steps += packed_->take_steps();
+  EROFS_TRY(budget.work(steps, where));
+  return budget.output(cache_.take_decoded(), where);
+}
 
 Status Volume::mountable() const {
   if (mount_faults_.empty()) return {};

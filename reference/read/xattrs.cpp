@@ -54,7 +54,7 @@ Status xattr_area_within_space(const Node& node) {
   return {};
 }
 
-Result<XattrArea> xattr_area(const Volume& /*volume*/, const Node& node,
+Result<XattrArea> xattr_area(const Volume& volume, const Node& node,
                              Budget& budget) {
   XattrArea area;
   area.at = node.xattrs_at();
@@ -62,6 +62,7 @@ Result<XattrArea> xattr_area(const Volume& /*volume*/, const Node& node,
   if (length == 0) return area;
   area.bytes.resize(length);
   EROFS_TRY(map::read({node.file.space, area.at}, MutableBytes(area.bytes)));
+  EROFS_TRY(volume.charge(budget, area.at));
   EROFS_ASSIGN(area.body,
                decode::xattr_body(ByteView(area.bytes), area.at, budget));
   return area;
@@ -92,6 +93,7 @@ Result<SharedXattr> shared_xattr(const Volume& volume, std::uint32_t id,
   EROFS_ASSIGN(const std::uint32_t size,
                decode::xattr_entry_size(ByteView(shared.bytes), at));
   EROFS_TRY(read_shared(*space, at, size, id, shared.bytes, budget));
+  EROFS_TRY(volume.charge(budget, at));
   EROFS_ASSIGN(shared.entry, decode::xattr_entry(ByteView(shared.bytes), at));
   return shared;
 }
