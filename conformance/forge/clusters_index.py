@@ -19,7 +19,8 @@ def entries(writer, node):
         if number >= count or out[number] is not None:
             raise RecipeError(f"no logical cluster for {extent.start}")
         out[number] = head(writer, extent, clusters)
-    last = max(e.start // clusters.size for e in clusters.extents)
+    last = max([e.start // clusters.size for e in clusters.extents],
+               default=0)
     rest = node.size % clusters.size
     if rest and last < count - 1 and clusters.doc.get("terminator", True):
         out[-1] = {"type": PLAIN, "clusterofs": rest, "blkaddr": 0,
@@ -27,7 +28,6 @@ def entries(writer, node):
     fill(out, clusters)
     for number, over in clusters.doc.get("entries", {}).items():
         out[number].update(over)
-        out[number]["odd"] = True
     return out
 
 

@@ -56,8 +56,9 @@ class Codecs:
     def write(self, canvas, spec, at):
         """The records, from `at` on."""
         for name, fields in self.records:
-            fields = dict(fields)
-            behind = data(fields.pop("behind", None))
+            fields = {key: data(value) if isinstance(value, dict) else value
+                      for key, value in fields.items()}
+            behind = fields.pop("behind", b"")
             size = SIZES[name] + len(behind)
             size = fields.pop("length", size)
             canvas.put_struct(at, spec.structs["CodecRecord"],
