@@ -42,6 +42,7 @@ class Budget {
 
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
   [[nodiscard]] std::uint64_t work_spent() const noexcept { return work_; }
+  [[nodiscard]] std::uint64_t output_spent() const noexcept { return output_; }
   [[nodiscard]] std::uint64_t memory_peak() const noexcept { return peak_; }
 
  private:

@@ -15,14 +15,10 @@ struct Later {
   const char* instead;
 };
 
-constexpr std::array<Later, 5> kLater = {{
+constexpr std::array<Later, 3> kLater = {{
     {"map", "What every byte of the image is",
      "'erofs-ref audit' sums the bytes up, 'erofs-ref stat' shows the extents "
      "of one file"},
-    {"extract", "Write the tree to a directory",
-     "'erofs-ref cat' gives single files, 'erofs-ref manifest' all facts"},
-    {"tar", "Write the tree as a tar archive",
-     "'erofs-ref cat' gives single files, 'erofs-ref manifest' all facts"},
     {"diff", "Compare two images",
      "compare what 'erofs-ref manifest' prints for each"},
     {"mkfs", "Write an image", "use mkfs.erofs of erofs-utils"},

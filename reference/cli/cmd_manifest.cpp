@@ -4,9 +4,11 @@
 
 #include "base/escape.h"
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/session.h"
-#include "extract/to_tree.h"
+#include "extract/to_lines.h"
 #include "tree/manifest_write.h"
+#include "work/crew.h"
 
 namespace erofs::cli {
 namespace {
@@ -17,24 +19,27 @@ struct ManifestOptions {
 };
 
 void print(Session& session) {
-  std::string last;
-  const auto take = [&](const tree::Entry& entry) -> Status {
-    last = entry.path;
-    EROFS_ASSIGN(const std::string line, tree::manifest_line(entry));
+  const auto& common = session.common();
+  Progress progress(!common.quiet);
+  Output& out = session.out();
+  extract::LineMaker maker;
+  maker.render = tree::manifest_line;
+  maker.take = [&](std::string_view text) -> Status {
     // Nobody reads on: the fault only ends the walk, finish() says why.
-    if (!session.out().write(line)) {
-      return io_fault({}, static_cast<std::uint64_t>(session.out().error()));
-    }
-    return {};
+    if (out.write(text)) return {};
+    return io_fault({}, static_cast<std::uint64_t>(out.error()));
   };
-  const Status status =
-      extract::to_tree(session.volume(), session.budget(), take);
-  if (status || session.out().failed()) return;
-  session.out().flush();
-  session.fail(status.error(),
-               last.empty()
+  maker.progress = [&](std::uint64_t paths) { progress.show(paths); };
+  work::Crew crew(common.threads());
+  const extract::Ended ended =
+      extract::to_lines(session.volume(), session.budget(), crew, maker);
+  progress.clear();
+  if (ended.status || out.failed()) return;
+  out.flush();
+  session.fail(ended.status.error(),
+               ended.last.empty()
                    ? std::string("no path was read")
-                   : "incomplete, stopped at or behind " + escape(last));
+                   : "incomplete, stopped at or behind " + escape(ended.last));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "cli/limits.h"
 #include "format/limits.gen.h"
+#include "work/crew.h"
 
 namespace erofs::cli {
 namespace {
@@ -61,6 +62,10 @@ std::string listed(const std::vector<std::string>& words) {
 
 }  // namespace
 
+unsigned Common::threads() const noexcept {
+  return jobs != 0 ? jobs : work::Crew::cores();
+}
+
 void add_common(CLI::App& command, Common& common) {
   command.add_option("IMAGE", common.image, "The EROFS image")
       ->required()
@@ -88,7 +93,7 @@ void add_common(CLI::App& command, Common& common) {
       ->check(limit_error);
   command
       .add_option("--jobs", common.jobs,
-                  "Threads; this version always reads with one")
+                  "Threads, for what reads much; default: the cores")
       ->type_name("N")
       ->check(refuse_bad_jobs);
   command.add_flag("--json", common.json, "Print JSON");

@@ -17,10 +17,13 @@ struct Common {
   std::vector<std::string> devices;
   std::string offset = "0";
   std::vector<std::string> limits;
-  unsigned jobs = 1;
+  unsigned jobs = 0;  // 0: as many as there are cores
   bool json = false;
   bool quiet = false;
   std::string color = "auto";
+
+  // How many threads to work with; at least 1.
+  [[nodiscard]] unsigned threads() const noexcept;
 };
 
 // What the command line asks for; set while it is parsed.
@@ -33,6 +36,8 @@ struct Chosen {
 void add_audit(CLI::App& app, Chosen& chosen);
 void add_check(CLI::App& app, Chosen& chosen);
 void add_manifest(CLI::App& app, Chosen& chosen);
+void add_extract(CLI::App& app, Chosen& chosen);
+void add_tar(CLI::App& app, Chosen& chosen);
 void add_ls(CLI::App& app, Chosen& chosen);
 void add_stat(CLI::App& app, Chosen& chosen);
 void add_cat(CLI::App& app, Chosen& chosen);

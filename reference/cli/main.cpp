@@ -30,6 +30,8 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_audit(app, chosen);
   add_check(app, chosen);
   add_manifest(app, chosen);
+  add_extract(app, chosen);
+  add_tar(app, chosen);
   add_ls(app, chosen);
   add_stat(app, chosen);
   add_cat(app, chosen);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "cli/output.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,6 +17,23 @@ namespace {
 constexpr std::size_t kBuffered = std::size_t{1} << 16;
 
 }  // namespace
+
+Output::~Output() {
+  if (fd_ != kStandard) ::close(fd_);
+}
+
+bool Output::redirect(const std::string& name) {
+  constexpr int kCreate = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY;
+  constexpr mode_t kReadable = 0666;
+  const int fd = ::open(name.c_str(), kCreate, kReadable);
+  if (fd < 0) {
+    error_ = errno;
+    return false;
+  }
+  fd_ = fd;
+  name_ = name;
+  return true;
+}
 
 bool Output::write(std::string_view text) {
   if (failed()) return false;
@@ -35,7 +53,7 @@ bool Output::flush() {
 
 void Output::put(std::string_view text) {
   while (!text.empty()) {
-    const ssize_t put = ::write(STDOUT_FILENO, text.data(), text.size());
+    const ssize_t put = ::write(fd_, text.data(), text.size());
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) {
       error_ = errno;
@@ -48,9 +66,8 @@ void Output::put(std::string_view text) {
 int finish(Output& out, int code) {
   if (out.flush()) return code;
   if (out.error() != EPIPE) {
-    complain(
-        "standard output: " + std::generic_category().message(out.error()) +
-        ": what was printed is incomplete");
+    complain(out.name() + ": " + std::generic_category().message(out.error()) +
+             ": what was printed is incomplete");
   }
   return kIo;
 }

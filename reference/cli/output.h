@@ -7,14 +7,18 @@
 
 namespace erofs::cli {
 
-// Standard output, buffered. Remembers the first failure, after which
-// nothing more is written.
+// Standard output or a file, buffered. Remembers the first failure, after
+// which nothing more is written.
 class Output {
  public:
   Output() = default;
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
-  ~Output() = default;  // what was not flushed is lost
+  ~Output();  // what was not flushed is lost
+
+  // From now on writes to the file `name`, made or emptied. False where it
+  // cannot be opened; error() says why.
+  bool redirect(const std::string& name);
 
   // False once writing has failed.
   bool write(std::string_view text);
@@ -22,10 +26,16 @@ class Output {
   [[nodiscard]] bool failed() const noexcept { return error_ != 0; }
   // errno of the failure, or 0.
   [[nodiscard]] int error() const noexcept { return error_; }
+  // What is written to, for messages.
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
+  static constexpr int kStandard = 1;
+
   void put(std::string_view text);
 
+  std::string name_ = "standard output";
+  int fd_ = kStandard;
   std::string buffer_;
   int error_ = 0;
 };

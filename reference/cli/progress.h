@@ -17,8 +17,15 @@ class Progress {
   ~Progress();
 
   void show(std::uint64_t inodes);
+  // `bytes`: of content.
+  void show(std::uint64_t inodes, std::uint64_t bytes);
+  // Takes the line away, for other text to come.
+  void clear();
 
  private:
+  // Whether the line is to be written now.
+  [[nodiscard]] bool due();
+
   bool on_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point next_;

@@ -18,11 +18,13 @@ namespace {
 constexpr std::uint64_t kOutputBase = std::uint64_t{16} << 30;
 constexpr std::uint64_t kOutputPerByte = 64;
 
-Limits limits_for(const OpenImage& image, const Common& common) {
+Limits limits_for(const OpenImage& image, const Common& common,
+                  const Session::Cap& cap) {
   Limits limits = check::default_limits(image.input());
   const auto content = checked::mul(image.size(), kOutputPerByte);
   const auto sum = content ? checked::add(*content, kOutputBase) : std::nullopt;
   limits.output = sum.value_or(std::numeric_limits<std::uint64_t>::max());
+  if (cap) cap(limits);
   return with_limits(limits, common.limits);
 }
 
@@ -40,10 +42,10 @@ const char* why(read::PathError error) {
 
 }  // namespace
 
-Session::Session(const Common& common, OpenImage image)
+Session::Session(const Common& common, OpenImage image, const Cap& cap)
     : common_(common),
       image_(std::move(image)),
-      budget_(limits_for(image_, common), format::budget_rules()) {}
+      budget_(limits_for(image_, common, cap), format::budget_rules()) {}
 
 bool Session::open_volume() {
   const auto input = image_.input();
@@ -95,11 +97,11 @@ int Session::finish() {
   return kIo;
 }
 
-int with_session(const Common& common,
-                 const std::function<void(Session&)>& act) {
+int with_session(const Common& common, const std::function<void(Session&)>& act,
+                 const Session::Cap& cap) {
   auto image = open_image(common);
   if (!image) return kIo;
-  Session session(common, std::move(*image));
+  Session session(common, std::move(*image), cap);
   if (session.open_volume()) act(session);
   return session.finish();
 }

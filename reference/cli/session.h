@@ -3,6 +3,7 @@
 #define EROFS_CLI_SESSION_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,7 +24,10 @@ namespace erofs::cli {
 // and where the text goes.
 class Session {
  public:
-  explicit Session(const Common& common, OpenImage image);
+  // Lowers a limit that the command line does not set.
+  using Cap = std::function<void(Limits&)>;
+
+  Session(const Common& common, OpenImage image, const Cap& cap);
 
   // Reads the superblock. False where that failed, after saying why.
   bool open_volume();
@@ -59,7 +63,8 @@ class Session {
 
 // Opens image and volume and calls `act`; the exit code of it all.
 [[nodiscard]] int with_session(const Common& common,
-                               const std::function<void(Session&)>& act);
+                               const std::function<void(Session&)>& act,
+                               const Session::Cap& cap = {});
 
 }  // namespace erofs::cli
 

@@ -1,75 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "extract/to_tree.h"
 
-#include <algorithm>
-#include <cstdint>
 #include <memory>
-#include <string>
-#include <utility>
 
-#include "format/limits.gen.h"
+#include "extract/facts.h"
 #include "image/source.h"
 #include "read/content.h"
-#include "read/linux_xattrs.h"
 #include "read/node.h"
 #include "read/walk.h"
 
 namespace erofs::extract {
-namespace {
-
-// Links that are longer than Linux follows are still shown, up to this.
-constexpr std::uint64_t kLongestTarget = std::uint64_t{1} << 16;
-
-tree::Type type_of(format::ModeType type) noexcept {
-  switch (type) {
-    case format::ModeType::kFifo:
-      return tree::Type::kFifo;
-    case format::ModeType::kCharDevice:
-      return tree::Type::kChr;
-    case format::ModeType::kDirectory:
-      return tree::Type::kDir;
-    case format::ModeType::kBlockDevice:
-      return tree::Type::kBlk;
-    case format::ModeType::kRegular:
-      return tree::Type::kReg;
-    case format::ModeType::kSymlink:
-      return tree::Type::kLnk;
-    case format::ModeType::kSocket:
-      break;
-  }
-  return tree::Type::kSock;
-}
-
-tree::Entry facts(const read::Volume& volume, const read::Visit& visit) {
-  const auto& inode = visit.node.inode();
-  tree::Entry entry;
-  entry.path = visit.path;
-  entry.type = type_of(inode.type);
-  entry.mode = inode.permissions;
-  entry.uid = inode.uid;
-  entry.gid = inode.gid;
-  entry.nlink = inode.nlink;
-  entry.size = inode.size;
-  entry.ino = read::linux_ino(volume, visit.node.nid);
-  entry.mtime_sec = inode.mtime;
-  entry.mtime_nsec = inode.mtime_nsec;
-  if (entry.type == tree::Type::kChr || entry.type == tree::Type::kBlk) {
-    entry.rdev_major = inode.rdev_major();
-    entry.rdev_minor = inode.rdev_minor();
-  }
-  return entry;
-}
-
-// readlink(2) shows what stands before the first NUL.
-Result<std::string> target(const read::Volume& volume, const read::Node& node,
-                           Budget& budget) {
-  EROFS_ASSIGN(std::string text,
-               read::read_text(volume, node, kLongestTarget, budget));
-  text.resize(std::min(text.find('\0'), text.size()));
-  return text;
-}
-
-}  // namespace
 
 Status to_tree(const read::Volume& volume, Budget& budget,
                const std::function<Status(const tree::Entry&)>& take) {
@@ -77,11 +17,7 @@ Status to_tree(const read::Volume& volume, Budget& budget,
   EROFS_ASSIGN(const read::Node root,
                read::node(volume, volume.superblock().root_nid, budget));
   const auto visit = [&](const read::Visit& found) -> Status {
-    tree::Entry entry = facts(volume, found);
-    EROFS_ASSIGN(entry.xattrs, read::linux_xattrs(volume, found.node, budget));
-    if (entry.type == tree::Type::kLnk) {
-      EROFS_ASSIGN(entry.target, target(volume, found.node, budget));
-    }
+    EROFS_ASSIGN(tree::Entry entry, facts(volume, found, budget));
     std::unique_ptr<image::Source> content;
     if (entry.type == tree::Type::kReg) {
       EROFS_ASSIGN(content, read::Content::open(volume, found.node, budget));

@@ -2,11 +2,11 @@
 #ifndef EROFS_TREE_ENTRY_H_
 #define EROFS_TREE_ENTRY_H_
 
-#include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "image/source.h"
 
@@ -16,6 +16,12 @@ enum class Type : std::uint8_t { kReg, kDir, kLnk, kChr, kBlk, kFifo, kSock };
 
 // "reg", "dir", ... as manifests spell it.
 [[nodiscard]] std::string_view type_name(Type type) noexcept;
+
+// Bytes [begin, end) of a content.
+struct Span {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
 
 // One path of a file tree, of no filesystem in particular.
 struct Entry {
@@ -34,6 +40,12 @@ struct Entry {
   std::string target;                         // lnk, raw bytes
   std::map<std::string, std::string> xattrs;  // full name -> value
   const image::Source* content = nullptr;     // reg; not owned
+  // Parts of the content that read as zeros and are stored nowhere:
+  // ascending, not empty, apart from each other. May be incomplete.
+  std::vector<Span> holes;
+  // The path before this one that is the same file; empty for none. Then
+  // there is no content.
+  std::string same_as;
 };
 
 }  // namespace erofs::tree

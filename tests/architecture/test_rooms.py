@@ -38,9 +38,11 @@ OUTSIDE = {
     "fmt/": {"report", "cli"},
     "nlohmann/": {"report", "cli"},
     "CLI/": {"cli"},
-    "fcntl.h": {"image", "cli"},
-    "unistd.h": {"image", "cli"},
-    "sys/": {"image", "cli"},
+    "archive": {"tree"},
+    "fcntl.h": {"image", "extract", "cli"},
+    "linux/": {"extract"},
+    "unistd.h": {"image", "extract", "cli"},
+    "sys/": {"image", "extract", "cli"},
 }
 
 TOP = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "run",
