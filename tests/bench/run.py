@@ -101,10 +101,6 @@ def measure_all(options, fsck, found, notes, say):
     scratch, memory = measure.scratch_folder(str(ROOT / "build"))
     if not memory:
         notes.append(f"no tmpfs with room; trees are extracted to {scratch}")
-    load = os.getloadavg()[0]
-    if load > 0.5:
-        notes.append(f"this machine is busy (load {load:.1f}); "
-                     "times are less sure")
     try:
         bench = measure.Bench(tools, max(rounds, 1), cores, scratch, say)
         results = [bench.measure(image, options.work or measure.WORKS)
@@ -116,10 +112,20 @@ def measure_all(options, fsck, found, notes, say):
             "results": results, "notes": notes}
 
 
+def busy():
+    """A note where others are using the machine, before we do."""
+    load = os.getloadavg()[0]
+    return [f"this machine is busy (load {load:.1f}); times are less sure"
+            ] if load > 0.5 else []
+
+
 def main():
-    options, say, notes = arguments(), Line(), []
+    options, say, notes = arguments(), Line(), busy()
     fsck = os.environ.get("FSCK_EROFS", "fsck.erofs")
     mkfs = os.environ.get("MKFS_EROFS", "mkfs.erofs")
+    if shutil.which(fsck) is None:
+        print(f"run bench: there is no {fsck}", file=sys.stderr)
+        return 2
     found = collect(options, mkfs, notes, say)
     report = measure_all(options, fsck, found, notes, say)
     report["host"]["peer"] = f"fsck.erofs {images.version(fsck)}"
