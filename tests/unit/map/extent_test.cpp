@@ -9,7 +9,7 @@ namespace erofs::map {
 namespace {
 
 TEST(Extent, FromMovesAllThree) {
-  const Extent extent{ExtentKind::kRaw, 100, 50, {nullptr, {2, 4096}}};
+  const Extent extent{ExtentKind::kRaw, 100, 50, {nullptr, {2, 4096}}, 0, {}};
   EXPECT_FALSE(extent.covers(99));
   EXPECT_TRUE(extent.covers(100));
   EXPECT_TRUE(extent.covers(149));
@@ -19,6 +19,16 @@ TEST(Extent, FromMovesAllThree) {
   EXPECT_EQ(part.logical, 130U);
   EXPECT_EQ(part.length, 20U);
   EXPECT_EQ(part.location.place, (Place{2, 4126}));
+}
+
+TEST(Extent, AStreamStaysWhereItIs) {
+  const Extent extent{ExtentKind::kEncoded, 100, 50,
+                      {nullptr, {2, 4096}}, 7,   {}};
+  const Extent part = extent.from(130);
+  EXPECT_EQ(part.logical, 130U);
+  EXPECT_EQ(part.length, 20U);
+  EXPECT_EQ(part.location.place, (Place{2, 4096}));
+  EXPECT_EQ(part.skip, 37U);
 }
 
 TEST(File, AddressPlaceIsThatOfTheUnion) {

@@ -16,7 +16,6 @@ using format::Layout;
 using test::Bytes;
 using test::IsLimit;
 using test::IsMalformed;
-using test::IsUnsupported;
 using test::plenty;
 using test::repeat;
 using test::Succeeds;
@@ -34,21 +33,33 @@ class FileMapTest : public testing::Test {
     return out;
   }
   Result<FileMap> open(Layout layout, std::uint64_t size) {
-    return FileMap::open(file(layout, size), devices_, geometry_);
+    return FileMap::open(file(layout, size), image_);
   }
 
   Bytes bytes_ = repeat(0, 8192);
   image::MemorySource source_{view(bytes_)};
   decode::Geometry geometry_;
   DeviceMap devices_{source_, {}, {}, geometry_};
+  decode::Codecs codecs_;
+  Image image_{&devices_, &geometry_, &codecs_, nullptr, nullptr, true};
   Budget budget_ = plenty();
 };
 
-TEST_F(FileMapTest, CompressedLayoutsAreUnsupported) {
-  EXPECT_THAT(open(Layout::kCompressedFull, 9),
-              IsUnsupported(RuleId::cluster_layout_supported, 2064, 1));
-  EXPECT_THAT(open(Layout::kCompressedCompact, 0),
-              IsUnsupported(RuleId::cluster_layout_supported, 2064, 3));
+TEST_F(FileMapTest, Compressed) {
+  codecs_.available = 1;
+  for (const Layout layout :
+       {Layout::kCompressedFull, Layout::kCompressedCompact}) {
+    // The bytes are all zero: one PLAIN entry at 0, block 0 or 1.
+    auto map = open(layout, 4096);
+    ASSERT_THAT(map, Succeeds());
+    ASSERT_NE(map->clusters(), nullptr);
+    EXPECT_EQ(map->chunks(), nullptr);
+    const auto extent = map->at(1, budget_);
+    ASSERT_THAT(extent, Succeeds());
+    EXPECT_EQ(extent->kind, ExtentKind::kRaw);
+    EXPECT_EQ(extent->length, 4095U);
+  }
+  EXPECT_EQ(open(Layout::kFlatPlain, 4096)->clusters(), nullptr);
 }
 
 TEST_F(FileMapTest, Flat) {
