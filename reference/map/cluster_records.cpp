@@ -2,6 +2,7 @@
 #include "map/cluster_records.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/checked.h"
 #include "format/cluster.gen.h"
@@ -110,11 +111,13 @@ Result<RecordExtent> ClusterRecords::in_grid(std::uint64_t offset,
   const std::uint64_t lcluster = std::uint64_t{1} << lcluster_bits_;
   out.end = out.start + std::min(lcluster, size_ - out.start);
   out.last = out.index + 1 == count_;
-  EROFS_ASSIGN(out.record, record(out.index, budget));
-  out.address = out.record.pstart;
+  // The records before it come first: they may be in the page at hand.
+  std::optional<std::uint64_t> added;
   if (unit_ == ExtentRecord4View::kSize) {
-    EROFS_ASSIGN(out.address, address(out.index, budget));
+    EROFS_ASSIGN(added, address(out.index, budget));
   }
+  EROFS_ASSIGN(out.record, record(out.index, budget));
+  out.address = added.value_or(out.record.pstart);
   return out;
 }
 
@@ -170,7 +173,12 @@ Result<RecordExtent> ClusterRecords::bisect(std::uint64_t offset,
   }
   out.last = !out.hole && low == count_;
   EROFS_TRY(budget.work(steps, record_place(out.index)));
-  return out;
+  if (out.hole || out.index == 0) return out;
+  // Of several that begin alike only one would ever be seen.
+  EROFS_ASSIGN(const ExtentRecord before, record(out.index - 1, budget));
+  if (before.lstart < out.start) return out;
+  return malformed(RuleId::cluster_record_sorted, record_place(out.index),
+                   out.start);
 }
 
 Result<RecordExtent> ClusterRecords::extent(std::uint64_t offset,

@@ -23,11 +23,10 @@ class Walk {
     EROFS_ASSIGN(const std::uint64_t lcn, begin(offset));
     const auto extent = from(lcn);
     EROFS_TRY(budget_.work(steps_ + kWorkPerExtent, at(lcn)));
-    // A distance that led past another beginning.
-    const std::uint64_t asked = offset >> header_.lcluster_bits;
+    // The last distance led past another beginning.
     if (extent && extent->end <= offset && !too_long(*extent)) {
-      return malformed(RuleId::cluster_lookback_nearest, at(asked),
-                       asked - lcn);
+      return malformed(RuleId::cluster_lookback_nearest, at(from_),
+                       from_ - lcn);
     }
     return extent;
   }
@@ -77,6 +76,7 @@ class Walk {
       if (!entry.head() && before.back < format::kDeltaMax) {
         return astray(before, lcn);
       }
+      from_ = lcn;
       lcn -= before.back;
     }
     return lcn;
@@ -174,6 +174,7 @@ class Walk {
   std::uint64_t size_;
   Budget& budget_;
   std::uint64_t steps_ = 0;
+  std::uint64_t from_ = 0;  // whose distance led to the beginning
 };
 
 }  // namespace
