@@ -146,6 +146,10 @@ class Clusters:
             extent.stores and extent.stored() > self.block_size
             for extent in self.extents) and self.form != "extents")
 
+    def spans(self):
+        """Whether records of LZ4 may lie in more than one block each."""
+        return self.form == "extents" and "lz4" in self.used()
+
     def inline(self):
         """The extent that is stored behind the index."""
         return next((e for e in self.extents if e.inline), None)

@@ -39,7 +39,8 @@ class Codecs:
             if extent.kind == "lz4" and not extent.inline:
                 self.lz4_blocks = max(self.lz4_blocks,
                                       -(-extent.stored()
-                                        // clusters.block_size))
+                                        // clusters.block_size)
+                                      + clusters.spans())
 
     def usual(self, name):
         """Fields of a record, where the recipe does not say."""

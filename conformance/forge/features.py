@@ -13,7 +13,7 @@ def derived(doc, nodes):
             continue
         if clusters.zero_padded:
             out.add("LZ4_0PADDING")
-        if clusters.used() - {"lz4"}:
+        if clusters.used() - {"lz4"} or clusters.spans():
             out.add("COMPR_CFGS")
         if clusters.big():
             out.add("BIG_PCLUSTER")
