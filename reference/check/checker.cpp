@@ -13,10 +13,14 @@ constexpr std::uint64_t kFloor = std::uint64_t{1} << 26;  // bytes
 constexpr unsigned kWorkShift = 6;    // looks at one byte of the image
 constexpr unsigned kMemoryShift = 2;  // bytes kept for one of the image
 constexpr std::uint64_t kDepth = 4096;
+// Decoded bytes: LZMA makes some thousands of one.
+constexpr unsigned kOutputShift = 12;
+constexpr std::uint64_t kOutputFloor = std::uint64_t{1} << 30;
 
-std::uint64_t scaled(std::uint64_t bytes, unsigned shift) noexcept {
+std::uint64_t scaled(std::uint64_t bytes, unsigned shift,
+                     std::uint64_t floor) noexcept {
   const auto many = checked::shift_left(bytes, shift);
-  const auto sum = many ? checked::add(*many, kFloor) : many;
+  const auto sum = many ? checked::add(*many, floor) : many;
   return sum.value_or(~std::uint64_t{0});
 }
 
@@ -30,14 +34,18 @@ void mount_faults(Context& ctx) {
   ctx.has_path = false;
 }
 
-void run(Context& ctx, const Progress& progress) {
+void run(Context& ctx) {
   mount_faults(ctx);
   superblock(ctx);
+  codecs(ctx);
   device(ctx);
   xattr_prefixes(ctx);
-  if (!ctx.stopped) walk(ctx, progress);
+  if (!ctx.stopped) walk(ctx);
   // What was gathered is judged even where a limit ended the walk.
+  ctx.streams.finish(ctx.report);
   tree(ctx);
+  features_in_use(ctx);
+  codecs_in_use(ctx);
   space(ctx);
   paths(ctx);
 }
@@ -50,15 +58,14 @@ Limits default_limits(const Input& input) noexcept {
     bytes = checked::add(bytes, blob->size()).value_or(~std::uint64_t{0});
   }
   Limits limits;
-  limits.work = scaled(bytes, kWorkShift);
-  limits.memory = scaled(bytes, kMemoryShift);
+  limits.work = scaled(bytes, kWorkShift, kFloor);
+  limits.memory = scaled(bytes, kMemoryShift, kFloor);
   limits.depth = kDepth;
-  // Nothing is produced but link targets, which are charged as work.
-  limits.output = ~std::uint64_t{0};
+  limits.output = scaled(bytes, kOutputShift, kOutputFloor);
   return limits;
 }
 
-Report check(const Input& input, const Limits& limits,
+Report check(const Input& input, const Limits& limits, unsigned jobs,
              const Progress& progress) {
   Report report;
   report.summary.image_bytes = input.primary.size();
@@ -66,8 +73,8 @@ Report check(const Input& input, const Limits& limits,
   Budget budget(limits, format::budget_rules());
   const auto volume = read::Volume::open(input.primary, input.blobs, budget);
   if (volume) {
-    Context ctx(**volume, budget, report);
-    run(ctx, progress);
+    Context ctx(**volume, budget, report, jobs, progress);
+    run(ctx);
   } else {
     report.add(volume.error(), std::nullopt, {});
   }

@@ -2,12 +2,11 @@
 #ifndef EROFS_CHECK_CHECKER_H_
 #define EROFS_CHECK_CHECKER_H_
 
-#include <cstdint>
-#include <functional>
 #include <span>
 
 #include "base/budget.h"
 #include "check/report.h"
+#include "check/ticker.h"
 #include "image/source.h"
 
 namespace erofs::check {
@@ -21,14 +20,16 @@ struct Input {
 // Limits that no honest image reaches: linear in the bytes given.
 [[nodiscard]] Limits default_limits(const Input& input) noexcept;
 
-// Called now and then with the number of inodes seen; for progress lines.
-using Progress = std::function<void(std::uint64_t inodes)>;
-
 // Judges an image by every rule. Does not stop at the first finding: what
 // cannot be read is left out, everything else is still looked at. Cost is
 // charged to `limits`; running out is the verdict `limit`, never clean.
+//
+// Compressed content is decoded on at most `jobs` threads, the caller's
+// included; the report is the same for every number. Content that is stored
+// as it is, is only located: any bytes are good, so there is nothing in them
+// to judge. The sources must bear use from several threads if `jobs` > 1.
 [[nodiscard]] Report check(const Input& input, const Limits& limits,
-                           const Progress& progress = {});
+                           unsigned jobs = 1, const Progress& progress = {});
 
 }  // namespace erofs::check
 

@@ -9,10 +9,13 @@
 
 #include "base/budget.h"
 #include "base/result.h"
+#include "check/known_streams.h"
 #include "check/nodes.h"
 #include "check/recent.h"
 #include "check/report.h"
 #include "check/space.h"
+#include "check/streams.h"
+#include "check/ticker.h"
 #include "check/xattr_facts.h"
 #include "read/volume.h"
 
@@ -28,12 +31,29 @@ struct FirstUse {
   }
 };
 
+// The greatest of some numbers, and the first inode that has it.
+struct Greatest {
+  std::uint64_t value = 0;
+  std::uint64_t nid = 0;
+  void note(std::uint64_t number, std::uint64_t by) noexcept {
+    if (number <= value) return;
+    value = number;
+    nid = by;
+  }
+};
+
 // What all phases share: the image, the budget, the report, the bookkeeping,
 // and whom findings are about at the moment.
 class Context {
  public:
-  Context(const read::Volume& opened, Budget& spend, Report& into) noexcept
-      : volume(opened), budget(spend), report(into) {}
+  // Streams are decoded on at most `jobs` threads.
+  Context(const read::Volume& opened, Budget& spend, Report& into,
+          unsigned jobs = 1, const Progress& progress = {})
+      : volume(opened),
+        budget(spend),
+        report(into),
+        streams(opened, jobs),
+        ticker(progress) {}
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
   ~Context() = default;
@@ -46,8 +66,16 @@ class Context {
   Space space;
   SharedXattrs shared;
   RecentPlaces padding;  // ends of files whose padding was looked at
+  KnownStreams known_streams;
+  Streams streams;
+  Ticker ticker;
   FirstUse chunked;      // chunk-based layout
-  FirstUse beyond_32;    // implied link count, omitted dot, 48-bit chunks
+  FirstUse beyond_32;    // implied link count, omitted dot, 48-bit chunks,
+                         // extent records
+  FirstUse compressed;   // content of a compressed layout
+  FirstUse inline_data;  // a cluster within an inode
+  FirstUse head2;        // an extent of the second algorithm
+  Greatest lz4_blocks;   // blocks of an LZ4 cluster
 
   // The subject of findings: the inode, and the path to it while the walk
   // knows one: `directory` and, unless that is it, an entry in it.

@@ -17,10 +17,11 @@ namespace erofs::check {
 // Before the walk: the image as a whole.
 void superblock(Context& ctx);
 void device(Context& ctx);
+void codecs(Context& ctx);
 void xattr_prefixes(Context& ctx);
 
 // Every inode that is reached, special ones included, once.
-void walk(Context& ctx, const Progress& progress);
+void walk(Context& ctx);
 
 // One inode: all that is to be said about it but directory entries.
 void inode(Context& ctx, const read::Node& node);
@@ -30,6 +31,17 @@ void xattrs(Context& ctx, const read::Node& node);
 bool content(Context& ctx, const read::Node& node);
 // The table of a chunk-based inode, entry by entry.
 void chunks(Context& ctx, const read::Node& node, map::ChunkTable& table);
+// The map of a compressed inode and all that it leads to; false where some
+// content has no place.
+bool clusters(Context& ctx, const read::Node& node, map::ClusterMap& map);
+// An inode of a compressed layout that has none.
+void empty_clusters(Context& ctx, const read::Node& node);
+// Its index, entry by entry, or its records.
+void cluster_index(Context& ctx, const read::Node& node,
+                   const decode::ClusterHeader& header,
+                   map::ClusterIndex& index);
+void cluster_records(Context& ctx, const decode::ClusterHeader& header,
+                     map::ClusterRecords& records);
 // Of a symbolic link whose content could be mapped.
 void link_target(Context& ctx, const read::Node& node);
 
@@ -44,6 +56,8 @@ void acl(Context& ctx, ByteView value, Place at);
 
 // After the walk: what needs the whole image.
 void tree(Context& ctx);
+void features_in_use(Context& ctx);
+void codecs_in_use(Context& ctx);
 // Called when all of a directory has been listed.
 void directory_links(Context& ctx, const read::Node& node,
                      std::uint64_t subdirectories);

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/checked.h"
+
 namespace erofs::check {
 namespace {
 
@@ -30,7 +32,18 @@ auto sort_key(const Finding& finding) noexcept {
                     finding.where.offset, finding.rule);
 }
 
+// Sums of what an image claims; they stop at the last number.
+void sum(std::uint64_t& into, std::uint64_t more) noexcept {
+  into = checked::add(into, more).value_or(~std::uint64_t{0});
+}
+
 }  // namespace
+
+void ClusterUse::note(std::uint64_t bytes, std::uint64_t of_content) noexcept {
+  ++extents;
+  sum(stored, bytes);
+  sum(content, of_content);
+}
 
 std::string_view verdict_name(Verdict verdict) noexcept {
   switch (verdict) {
@@ -68,6 +81,24 @@ void Report::add(const Fault& fault, std::optional<std::uint64_t> nid,
   const bool kept = count_of(rule) < kKeptPerRule;
   add(Finding{rule, fault.where, fault.value, nid,
               kept ? std::string(path) : std::string()});
+}
+
+void Report::absorb(const Report& other) {
+  const std::size_t own = findings_.size();
+  for (const Finding& finding : other.findings_) {
+    const auto known = std::find_if(
+        findings_.begin(), findings_.begin() + static_cast<std::ptrdiff_t>(own),
+        [&](const Finding& each) {
+          return each.rule == finding.rule && each.where == finding.where;
+        });
+    if (known == findings_.begin() + static_cast<std::ptrdiff_t>(own)) {
+      add(finding);
+    }
+  }
+  for (const auto& [rule, count] : other.per_rule_) {
+    static_cast<void>(count);
+    per_rule_[rule] += other.dropped(rule);
+  }
 }
 
 void Report::finish() {

@@ -36,6 +36,15 @@ enum class Verdict : std::uint8_t {
 };
 [[nodiscard]] std::string_view verdict_name(Verdict verdict) noexcept;
 
+// What one form of data clusters does for compressed inodes. What several
+// extents refer to counts for each.
+struct ClusterUse {
+  std::uint64_t extents = 0;
+  std::uint64_t stored = 0;   // bytes of their clusters
+  std::uint64_t content = 0;  // bytes of files
+  void note(std::uint64_t bytes, std::uint64_t of_content) noexcept;
+};
+
 // What an image holds, as far as it could be read.
 struct Inventory {
   std::uint64_t inodes = 0;                  // distinct, special ones included
@@ -54,6 +63,10 @@ struct Inventory {
   std::uint64_t hole_bytes = 0;     // of them, known to be holes
   std::uint64_t max_depth = 0;      // of directories; the root is 0
   bool has_acl = false;
+  std::array<ClusterUse, 4> by_algorithm{};  // index: format::Algorithm
+  ClusterUse raw_clusters;     // of compressed inodes, stored as they are
+  ClusterUse inline_clusters;  // of all the above, those within inodes
+  ClusterUse fragments;        // in the packed inode, which stores them
 };
 
 // Bytes of the primary device by use; their sum is its size.
@@ -100,6 +113,10 @@ class Report {
   // io.read.failed.
   void add(const Fault& fault, std::optional<std::uint64_t> nid,
            std::string_view path);
+
+  // Adds the findings of another report, but those of a rule and a place that
+  // have one here already.
+  void absorb(const Report& other);
 
   // Sorted: by class (worst first), then place, then rule.
   void finish();

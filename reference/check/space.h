@@ -17,6 +17,7 @@ namespace erofs::check {
 // What a range of bytes is used for. Up to kDirectory it is metadata.
 enum class RangeKind : std::uint8_t {
   kSuperblock,  // with its extension slots
+  kCodecRecord,
   kDeviceTable,
   kPrefixTable,
   kSharedXattr,  // owner: the shared id

@@ -64,11 +64,6 @@ void features(Context& ctx, const View& view) {
     ctx.find(RuleId::superblock_feature_prefixes,
              field(View::kFeatureIncompatAt), set.incompat);
   }
-  if (set.incompat_has(format::incompat::kComprCfgs) &&
-      view.available_compr_algs() != 0) {
-    ctx.find(RuleId::codec_records_supported, field(View::kU1At),
-             view.available_compr_algs());
-  }
 }
 
 void summary(Context& ctx) {
@@ -122,6 +117,21 @@ void superblock(Context& ctx) {
   }
   static_cast<void>(ctx.ok(ctx.space.add(
       field(0), superblock.size, RangeKind::kSuperblock, 0, ctx.budget)));
+}
+
+void features_in_use(Context& ctx) {
+  const format::Features& set = ctx.volume.geometry().features;
+  const Place at = field(View::kFeatureIncompatAt);
+  if (ctx.inline_data.used &&
+      !set.incompat_has(format::incompat::kZtailpacking)) {
+    ctx.nid = ctx.inline_data.nid;
+    ctx.find(RuleId::superblock_feature_ztailpacking, at, set.incompat);
+  }
+  if (ctx.head2.used && !set.incompat_has(format::incompat::kComprHead2)) {
+    ctx.nid = ctx.head2.nid;
+    ctx.find(RuleId::superblock_feature_head2, at, set.incompat);
+  }
+  ctx.nid.reset();
 }
 
 }  // namespace erofs::check

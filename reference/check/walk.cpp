@@ -48,8 +48,7 @@ bool spoils_one_block(const Fault& fault) noexcept {
 // names of directories wait, not whole blocks.
 class Walker {
  public:
-  Walker(Context& ctx, const Progress& progress)
-      : ctx_(ctx), progress_(progress) {}
+  explicit Walker(Context& ctx) : ctx_(ctx) {}
 
   void run();
 
@@ -70,7 +69,6 @@ class Walker {
   [[nodiscard]] std::string take_name(const Pending& next);
 
   Context& ctx_;
-  const Progress& progress_;
   read::DirectoryGuard guard_;
   std::vector<Pending> pending_;
   std::string names_;
@@ -111,9 +109,7 @@ std::optional<ModeType> Walker::meet(std::uint64_t nid, Place at, Link link) {
     info.ino = node->inode().ino;
     info.nlink = node->inode().nlink;
     judge(*node);
-    constexpr std::uint64_t kOften = std::uint64_t{1} << 12;
-    const std::uint64_t inodes = ctx_.report.inventory.inodes;
-    if (progress_ && inodes % kOften == 0) progress_(inodes);
+    ctx_.ticker.inode();
   }
   if (info.type == 0) return std::nullopt;
   return static_cast<ModeType>(info.type);
@@ -257,8 +253,8 @@ void Walker::run() {
 
 }  // namespace
 
-void walk(Context& ctx, const Progress& progress) {
-  Walker(ctx, progress).run();
+void walk(Context& ctx) {
+  Walker(ctx).run();
   ctx.nid.reset();
   ctx.has_path = false;
   ctx.name = {};

@@ -75,6 +75,7 @@ TEST(Check, HasLimitsThatGrowWithTheImage) {
   EXPECT_EQ(two.work, (1U << 26) + 128 * size);
   EXPECT_EQ(one.memory, (1U << 26) + 4 * size);
   EXPECT_EQ(one.depth, 4096U);
+  EXPECT_EQ(one.output, (1U << 30) + 4096 * size);
 }
 
 TEST(Check, SaysWhenALimitEndsIt) {
@@ -103,9 +104,9 @@ TEST(Check, TellsProgress) {
   const image::MemorySource source(view(image.bytes));
   std::vector<std::uint64_t> told;
   const check::Input input{source, {}};
-  const auto report =
-      check::check(input, check::default_limits(input),
-                   [&](std::uint64_t inodes) { told.push_back(inodes); });
+  const auto report = check::check(
+      input, check::default_limits(input), 1,
+      [&](std::uint64_t inodes, std::uint64_t) { told.push_back(inodes); });
   EXPECT_EQ(rules(report), Rules{});
   EXPECT_EQ(told, std::vector<std::uint64_t>{4096});
 }
