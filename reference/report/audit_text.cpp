@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "base/escape.h"
 #include "report/amount.h"
+#include "report/cluster_table.h"
 #include "report/features.h"
 #include "report/names.h"
 #include "report/paint.h"
@@ -128,6 +129,11 @@ std::string audit_text(const check::Report& report, std::string_view image,
   if (report.summary.known) {
     text += paint(Ink::kBold, "Inventory") + '\n';
     text += inventory_text(report.inventory) + '\n';
+    const std::string clusters = cluster_table(report.inventory);
+    if (!clusters.empty()) {
+      text += paint(Ink::kBold, "Compressed content") + '\n';
+      text += clusters + '\n';
+    }
     text += paint(Ink::kBold, "Use of bytes") + '\n';
     text += report.usage_known
                 ? usage_bar(report.usage)

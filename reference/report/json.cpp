@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/escape.h"
+#include "report/cluster_table.h"
 #include "report/features.h"
 #include "report/names.h"
 #include "report/place.h"
@@ -104,6 +105,22 @@ Json superblock_json(const check::Summary& summary) {
   return json;
 }
 
+Json cluster_use_json(const check::ClusterUse& use) {
+  Json json;
+  json["extents"] = use.extents;
+  json["stored"] = use.stored;
+  json["content"] = use.content;
+  return json;
+}
+
+Json clusters_json(const check::Inventory& inventory) {
+  Json json;
+  for (const auto& [name, use] : cluster_uses(inventory)) {
+    json[std::string(name)] = cluster_use_json(use);
+  }
+  return json;
+}
+
 Json inventory_json(const check::Inventory& inventory) {
   Json types;
   for (const auto& [type, name] : kTypeNames) {
@@ -130,6 +147,7 @@ Json inventory_json(const check::Inventory& inventory) {
   json["file_bytes"] = inventory.file_bytes;
   json["hole_bytes"] = inventory.hole_bytes;
   json["max_depth"] = inventory.max_depth;
+  json["clusters"] = clusters_json(inventory);
   return json;
 }
 
