@@ -18,8 +18,10 @@ check::Report look(const Common& common, const OpenImage& image) {
   const auto input = image.input();
   const Limits limits =
       with_limits(check::default_limits(input), common.limits);
-  return check::check(input, limits,
-                      [&](std::uint64_t inodes) { progress.show(inodes); });
+  return check::check(input, limits, common.threads(),
+                      [&](std::uint64_t inodes, std::uint64_t bytes) {
+                        progress.show(inodes, bytes);
+                      });
 }
 
 // What was found in a file that changed meanwhile is about no image at all;
