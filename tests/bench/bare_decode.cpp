@@ -158,6 +158,7 @@ Totals time_all(const Streams& streams) {
   totals.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();
+  totals.cpu = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
   return totals;
 }
 
