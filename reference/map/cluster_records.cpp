@@ -23,7 +23,7 @@ constexpr std::uint64_t kFarthest = ~std::uint64_t{0};
 constexpr std::uint64_t kBase = sizeof(std::uint64_t);
 
 // What an extent costs beside a step for each record.
-constexpr std::uint64_t kWorkPerExtent = 16;
+constexpr std::uint64_t kWorkPerExtent = 18;
 
 std::uint64_t base_before(std::uint8_t unit) noexcept {
   return unit == ExtentRecord4View::kSize ? kBase : 0;

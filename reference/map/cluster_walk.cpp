@@ -11,7 +11,7 @@ namespace {
 using decode::Lcluster;
 
 // What an extent costs beside a step for each of its entries.
-constexpr std::uint64_t kWorkPerExtent = 16;
+constexpr std::uint64_t kWorkPerExtent = 18;
 
 class Walk {
  public:

@@ -113,7 +113,7 @@ TEST(ClusterRecords, ManySmallOnes) {
     ASSERT_EQ(table->extent(i * 512, budget)->address, 0x1000 + 7 * i);
   }
   // Once over the table, a step a record, and what an extent costs.
-  EXPECT_LT(budget.work_spent(), 12008U + 3000 + 3000 * 16 + 100);
+  EXPECT_LT(budget.work_spent(), 12008U + 3000 + 3000 * 18 + 100);
   for (std::uint64_t i = 0; i < 300; ++i) {
     const std::uint64_t lcn = i * 1709 % 3000;
     ASSERT_EQ(table->extent(lcn * 512, budget)->address, 0x1000 + 7 * lcn);
@@ -267,9 +267,9 @@ TEST(ClusterRecords, StepsAreCharged) {
   const ClusterFile file(2048, 2000, {}, record(0));
   auto table = open(file, with(16, 1));
   ASSERT_THAT(table, Succeeds());
-  Budget little = test::with_work(16 + 16);
+  Budget little = test::with_work(18 + 16);
   EXPECT_THAT(table->extent(0, little), IsLimit(RuleId::limit_work_reached));
-  Budget enough = test::with_work(17);
+  Budget enough = test::with_work(19);
   EXPECT_THAT(table->extent(0, enough), Succeeds());
 }
 
