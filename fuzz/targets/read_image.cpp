@@ -29,19 +29,15 @@ void check_fault(const Fault& fault) {
       "a malformed fault names its rule");
 }
 
-// Reads up to 64 KiB at once and then in pieces of an odd size.
-void check_ranges(const Content& content) {
-  const std::uint64_t size = std::min<std::uint64_t>(content.size(), 65536);
-  std::vector<std::byte> whole(static_cast<std::size_t>(size));
-  const Status all = content.read(0, MutableBytes(whole));
-  if (!all) {
-    check_fault(all.error());
-    return;
-  }
-  std::vector<std::byte> piece(977);
-  for (std::uint64_t at = 0; at < size; at += piece.size()) {
+constexpr std::uint64_t kMost = 1u << 18;
+
+// Reads [0, whole.size()) in pieces of `step` bytes.
+void check_pieces(const Content& content, const std::vector<std::byte>& whole,
+                  std::size_t step) {
+  std::vector<std::byte> piece(step);
+  for (std::uint64_t at = 0; at < whole.size(); at += step) {
     const std::uint64_t length =
-        std::min<std::uint64_t>(piece.size(), size - at);
+        std::min<std::uint64_t>(step, whole.size() - at);
     const Status part = content.read(at, MutableBytes(piece).head(length));
     if (!part) {
       FUZZ_CHECK(part.error().kind == FaultKind::kLimit,
@@ -53,7 +49,26 @@ void check_ranges(const Content& content) {
                           whole.begin() + static_cast<std::ptrdiff_t>(at)),
                "a range is the slice of the whole");
   }
+}
+
+// Reads the first bytes at once and then in pieces of odd sizes, smaller and
+// larger than most extents; where that fails, what is behind them too.
+void check_ranges(const Content& content) {
+  const std::uint64_t size = std::min(content.size(), kMost);
+  std::vector<std::byte> whole(static_cast<std::size_t>(size));
+  const Status all = content.read(0, MutableBytes(whole));
+  if (all) {
+    check_pieces(content, whole, 977);
+    check_pieces(content, whole, 40961);
+  } else {
+    check_fault(all.error());
+  }
   std::byte one{};
+  if (content.size() != 0) {
+    const Status last =
+        content.read(content.size() - 1, MutableBytes({&one, 1}));
+    if (!last) check_fault(last.error());
+  }
   FUZZ_CHECK(!content.read(content.size(), MutableBytes({&one, 1})),
              "nothing is read behind the end");
 }

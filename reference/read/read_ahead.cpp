@@ -57,7 +57,7 @@ Status ReadAhead::fill(const map::Location& from, std::uint64_t size,
   Status done = map::read(rest, asked);
   if (done) {
     filled_ = static_cast<std::size_t>(size);
-  } else {
+  } else if (done.error().rule == RuleId{}) {
     done.error().where = from.place;
   }
   return done;

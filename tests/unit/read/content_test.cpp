@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <thread>
 
 #include "format/rule_ids.gen.h"
+#include "support/compressed.h"
 #include "support/image_builder.h"
 
 namespace erofs::read {
@@ -15,12 +19,14 @@ using format::Layout;
 using format::ModeType;
 using test::body;
 using test::Bytes;
+using test::CompressedImage;
 using test::FaultsAs;
 using test::ImageBuilder;
 using test::IsIo;
 using test::IsLimit;
 using test::OpenImage;
 using test::repeat;
+using test::slice;
 using test::Succeeds;
 using test::text_bytes;
 
@@ -123,12 +129,113 @@ TEST(Content, OutputIsCharged) {
   EXPECT_THAT((*content)->read(0, MutableBytes(room).head(7)), Succeeds());
 }
 
-TEST(Content, CompressedIsUnsupported) {
-  ImageBuilder image;
-  image.inode(kNid, body(ModeType::kRegular, 9, Layout::kCompressedCompact));
-  Opened opened(image);
-  EXPECT_THAT(opened.content, FaultsAs(FaultKind::kUnsupported,
-                                       RuleId::cluster_layout_supported));
+TEST(Content, CompressedInPiecesOfAnySize) {
+  const CompressedImage compressed;
+  for (const std::size_t step : {1U, 977U, 4096U, 5096U, 9000U, 12788U}) {
+    Opened opened(compressed.image);
+    ASSERT_THAT(opened.content, Succeeds());
+    Bytes all;
+    while (all.size() < compressed.kSize) {
+      const std::size_t left = compressed.kSize - all.size();
+      all = all + opened.read(all.size(), std::min(step, left));
+    }
+    EXPECT_EQ(all, compressed.content) << step;
+  }
+}
+
+TEST(Content, WholeExtentsNeedNoCache) {
+  const CompressedImage compressed;
+  Opened opened(compressed.image);
+  ASSERT_THAT(opened.content, Succeeds());
+  opened.read(0, compressed.kSize);
+  EXPECT_EQ(opened.volume->cache().take_decoded(), 0U);
+  opened.read(10, 10);
+  const auto first = (*opened.content)->extent(0);
+  ASSERT_THAT(first, Succeeds());
+  EXPECT_EQ(first->kind, map::ExtentKind::kEncoded);
+  EXPECT_EQ((*opened.content)->place(*first).offset, 8192U);
+  EXPECT_NE(opened.volume->cache().find(*first), nullptr);
+}
+
+TEST(Content, DecodingForAPartIsCharged) {
+  const CompressedImage compressed;
+  Opened opened(compressed.image);
+  Budget budget({test::kUnlimited, 0, 0, 1 + compressed.kSecond + 1},
+                format::budget_rules());
+  const auto content = Content::open(*opened.volume, opened.file, budget);
+  ASSERT_THAT(content, Succeeds());
+  Bytes one(1);
+  EXPECT_THAT((*content)->read(7, MutableBytes(one)), Succeeds());
+  // From the cache: this costs what it gives.
+  EXPECT_THAT((*content)->read(8, MutableBytes(one)), Succeeds());
+  EXPECT_THAT((*content)->read(9, MutableBytes(one)),
+              IsLimit(RuleId::limit_output_reached));
+}
+
+TEST(Content, ADamagedPclusterGivesNothing) {
+  CompressedImage compressed;
+  // The last byte of its stream.
+  compressed.image.bytes.at(3 * 4096 - 1) ^= std::byte{0xFF};
+  compressed.image.bytes.at(2 * 4096) = std::byte{0xFF};
+  Opened opened(compressed.image);
+  ASSERT_THAT(opened.content, Succeeds());
+  Bytes room(compressed.kSize);
+  for (const std::size_t size : {std::size_t{1}, compressed.kSecond}) {
+    const Status read =
+        (*opened.content)->read(0, MutableBytes(room).head(size));
+    ASSERT_FALSE(read.has_value());
+    EXPECT_EQ(read.error().kind, FaultKind::kMalformed);
+    EXPECT_EQ(read.error().where.offset, 8192U);
+  }
+  EXPECT_THAT((*opened.content)
+                  ->read(compressed.kSecond, MutableBytes(room).head(5000)),
+              Succeeds());
+}
+
+TEST(Content, Fragments) {
+  CompressedImage compressed;
+  // All of another file is a part of the first one's content.
+  compressed.image.super
+      .feature_incompat(format::incompat::kLz40padding |
+                        format::incompat::kFragments)
+      .packed_nid(CompressedImage::kNid);
+  compressed.image.inode(
+      100, body(ModeType::kRegular, 9000, Layout::kCompressedFull),
+      test::hex("d007 0000 0000 00 80"));
+  OpenImage volume(compressed.image);
+  const auto inode = node(*volume, 100, volume.budget);
+  ASSERT_THAT(inode, Succeeds());
+  const auto content = Content::open(*volume, *inode, volume.budget);
+  ASSERT_THAT(content, Succeeds());
+  Bytes out(9000);
+  ASSERT_THAT((*content)->read(0, MutableBytes(out)), Succeeds());
+  EXPECT_EQ(out, slice(compressed.content, 2000, 9000));
+  Bytes some(10);
+  ASSERT_THAT((*content)->read(8990, MutableBytes(some)), Succeeds());
+  EXPECT_EQ(some, slice(compressed.content, 10990, 10));
+}
+
+TEST(Content, SeveralThreadsEachWithItsOwn) {
+  const CompressedImage compressed;
+  Opened opened(compressed.image);
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      Budget budget = test::plenty();
+      const auto content = Content::open(*opened.volume, opened.file, budget);
+      for (std::size_t i = 1; content && i < 200; ++i) {
+        const std::size_t at = (i * 1013 + t * 4001) % 12000;
+        Bytes piece((i * 37) % 700 + 1);
+        const bool read = (*content)->read(at, MutableBytes(piece)).has_value();
+        if (!read || piece != slice(compressed.content, at, piece.size())) {
+          ++wrong;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(ReadText, WholeOrNothing) {

@@ -143,10 +143,13 @@ TEST(Node, InTheMetabox) {
 }
 
 TEST(Node, InAnUnreadableMetabox) {
-  OpenImage volume(with_metabox(test::repeat(0, 64), Layout::kCompressedFull));
-  EXPECT_THAT(
-      node(*volume, kFar, volume.budget),
-      FaultsAs(FaultKind::kUnsupported, RuleId::cluster_layout_supported));
+  // All of it is a fragment, which it must not be.
+  ImageBuilder image =
+      with_metabox(test::repeat(0, 64), Layout::kCompressedFull);
+  image.put(60 * 32 + 32, test::hex("00000000 00000080"));
+  OpenImage volume(image);
+  EXPECT_THAT(node(*volume, kFar, volume.budget),
+              FaultsAs(FaultKind::kMalformed, RuleId::cluster_fragment_nested));
 }
 
 TEST(Node, ChargesItsBody) {

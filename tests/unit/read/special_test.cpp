@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <thread>
 
 #include "format/rule_ids.gen.h"
+#include "support/compressed.h"
 #include "support/image_builder.h"
 
 namespace erofs::read {
@@ -15,10 +19,8 @@ using format::Layout;
 using format::ModeType;
 using test::body;
 using test::Bytes;
-using test::FaultsAs;
 using test::ImageBuilder;
 using test::IsIo;
-using test::IsLimit;
 using test::OpenImage;
 using test::repeat;
 using test::Succeeds;
@@ -37,7 +39,8 @@ TEST(SpecialContent, ReadsAcrossExtents) {
   OpenImage volume(chunked());
   const auto inode = node(*volume, 60, volume.budget);
   ASSERT_THAT(inode, Succeeds());
-  const auto content = SpecialContent::open(*volume, *inode, volume.budget);
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
   ASSERT_THAT(content, Succeeds());
   EXPECT_EQ((*content)->size(), 8292U);
   Bytes all(8292);
@@ -51,25 +54,78 @@ TEST(SpecialContent, ReadsAcrossExtents) {
               IsIo(4195, ERANGE));
 }
 
-TEST(SpecialContent, ChargesItsExtents) {
+TEST(SpecialContent, CountsTheStepsOfItsMap) {
   OpenImage volume(chunked());
   const auto inode = node(*volume, 60, volume.budget);
   ASSERT_THAT(inode, Succeeds());
-  Budget budget({test::kUnlimited, 2 * sizeof(map::Extent), 0, 0},
-                format::budget_rules());
-  EXPECT_THAT(SpecialContent::open(*volume, *inode, budget),
-              IsLimit(RuleId::limit_memory_reached));
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
+  ASSERT_THAT(content, Succeeds());
+  EXPECT_EQ((*content)->take_steps(), 0U);
+  Bytes one(1);
+  ASSERT_THAT((*content)->read(0, MutableBytes(one)), Succeeds());
+  EXPECT_GT((*content)->take_steps(), 0U);
+  ASSERT_THAT((*content)->read(1, MutableBytes(one)), Succeeds());
+  EXPECT_EQ((*content)->take_steps(), 0U);
 }
 
-TEST(SpecialContent, AllExtentsMustBeThere) {
+TEST(SpecialContent, WhatIsMissingSpoilsNothingElse) {
   ImageBuilder image = chunked();
   image.put(60 * 32 + 32 + 8, test::hex("08000000"));
   OpenImage volume(image);
   const auto inode = node(*volume, 60, volume.budget);
   ASSERT_THAT(inode, Succeeds());
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
+  ASSERT_THAT(content, Succeeds());
+  Bytes some(10);
   EXPECT_THAT(
-      SpecialContent::open(*volume, *inode, volume.budget),
-      FaultsAs(FaultKind::kMalformed, RuleId::chunk_address_within_device));
+      (*content)->read(8190, MutableBytes(some)),
+      test::FaultsWith(test::malformed_at(RuleId::chunk_address_within_device,
+                                          60 * 32 + 40, 9 * 4096)));
+  EXPECT_THAT((*content)->read(8000, MutableBytes(some)), Succeeds());
+}
+
+TEST(SpecialContent, Compressed) {
+  const test::CompressedImage compressed;
+  OpenImage volume(compressed.image);
+  const auto inode = node(*volume, compressed.kNid, volume.budget);
+  ASSERT_THAT(inode, Succeeds());
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
+  ASSERT_THAT(content, Succeeds());
+  for (std::size_t at = 0; at < compressed.kSize; at += 100) {
+    Bytes piece(std::min<std::size_t>(100, compressed.kSize - at));
+    ASSERT_THAT((*content)->read(at, MutableBytes(piece)), Succeeds());
+    EXPECT_EQ(piece, test::slice(compressed.content, at, piece.size()));
+  }
+  // Two of its three extents are encoded, and each is decoded once.
+  const std::uint64_t raw = compressed.kThird - compressed.kSecond;
+  EXPECT_EQ(volume->cache().take_decoded(), compressed.kSize - raw);
+}
+
+TEST(SpecialContent, SeveralThreads) {
+  const test::CompressedImage compressed;
+  OpenImage volume(compressed.image);
+  const auto inode = node(*volume, compressed.kNid, volume.budget);
+  ASSERT_THAT(inode, Succeeds());
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
+  ASSERT_THAT(content, Succeeds());
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      Bytes piece(97);
+      for (std::size_t i = 0; i < 300; ++i) {
+        const std::size_t at = (i * 1009 + t * 531) % (compressed.kSize - 97);
+        const bool read = (*content)->read(at, MutableBytes(piece)).has_value();
+        if (!read || piece != test::slice(compressed.content, at, 97)) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(SpecialContent, MayBeEmpty) {
@@ -78,7 +134,8 @@ TEST(SpecialContent, MayBeEmpty) {
   OpenImage volume(image);
   const auto inode = node(*volume, 60, volume.budget);
   ASSERT_THAT(inode, Succeeds());
-  const auto content = SpecialContent::open(*volume, *inode, volume.budget);
+  const auto content =
+      SpecialContent::open(*volume, volume->special_image(), *inode);
   ASSERT_THAT(content, Succeeds());
   EXPECT_THAT((*content)->read(0, MutableBytes()), Succeeds());
 }

@@ -5,6 +5,7 @@
 
 #include "format/device.gen.h"
 #include "format/rule_ids.gen.h"
+#include "support/compressed.h"
 #include "support/image_builder.h"
 
 namespace erofs::read {
@@ -186,20 +187,59 @@ TEST(Volume, SpecialInodesMustLoad) {
 }
 
 TEST(Volume, UnreadableSpacesDoNotKeepFromMounting) {
-  const auto inode = body(ModeType::kRegular, 64, Layout::kCompressedFull);
-  const OpenImage volume(with_special(true, inode));
+  // All of it is a fragment, which it must not be.
+  ImageBuilder nested =
+      with_special(true, body(ModeType::kRegular, 64, Layout::kCompressedFull));
+  nested.put(60 * 32 + 32, hex("00000000 00000080"));
+  const OpenImage volume(nested);
   EXPECT_THAT(volume->mountable(), Succeeds());
-  EXPECT_EQ(volume->metabox(), nullptr);
-  ASSERT_TRUE(volume->metabox_fault().has_value());
-  EXPECT_EQ(volume->metabox_fault()->kind, FaultKind::kUnsupported);
   // Unless what a mount needs is in there; said once, whoever needs it.
-  ImageBuilder root = with_special(true, inode);
-  root.super
+  nested.super
       .feature_incompat(format::incompat::kMetabox | format::incompat::k48bit)
       .rootnid_8b(format::kMetaboxNidBit)
       .xattr_prefix_count(1);
-  expect_mount_fault(OpenImage(root), *volume->metabox_fault(),
-                     format::kMetaboxNidBit);
+  const OpenImage root(nested);
+  ASSERT_EQ(root->mount_faults().size(), 1U);
+  EXPECT_EQ(root->mount_faults()[0].fault.rule,
+            RuleId::cluster_fragment_nested);
+}
+
+TEST(Volume, SettingsOfTheAlgorithms) {
+  ImageBuilder image = good();
+  image.super.feature_incompat(format::incompat::kComprCfgs).u1(8);
+  image.put(1024 + 128, hex("0600 00 07 00000000"));
+  const OpenImage volume(image);
+  EXPECT_THAT(volume->mountable(), Succeeds());
+  EXPECT_EQ(volume->codecs().zstd_window_bits, 17U);
+  EXPECT_EQ(volume->codec_records().size(), 1U);
+  EXPECT_EQ(volume->map_image().codecs, &volume->codecs());
+  image.put(1024 + 128, hex("0500"));
+  const OpenImage bad(image);
+  expect_mount_fault(bad, malformed_at(RuleId::codec_record_size, 1154, 5), {});
+  EXPECT_EQ(bad->codecs().available, 0U);
+}
+
+TEST(Volume, ReadingOfSpacesIsChargedLater) {
+  test::CompressedImage compressed;
+  compressed.image.directory(kRoot, {});
+  compressed.image.super
+      .feature_incompat(format::incompat::kLz40padding |
+                        format::incompat::kFragments)
+      .packed_nid(compressed.kNid);
+  const OpenImage volume(compressed.image);
+  ASSERT_NE(volume->packed(), nullptr);
+  Budget budget({1000, 0, 0, compressed.kSecond}, format::budget_rules());
+  Bytes one(1);
+  ASSERT_THAT(volume->packed()->read(0, MutableBytes(one)), Succeeds());
+  EXPECT_THAT(volume->charge(budget, {}), Succeeds());
+  EXPECT_GT(budget.work_spent(), 0U);
+  const std::uint64_t spent = budget.work_spent();
+  EXPECT_THAT(volume->charge(budget, {}), Succeeds());
+  EXPECT_EQ(budget.work_spent(), spent);
+  ASSERT_THAT(volume->packed()->read(compressed.kThird, MutableBytes(one)),
+              Succeeds());
+  EXPECT_THAT(volume->charge(budget, {}),
+              IsLimit(RuleId::limit_output_reached));
 }
 
 TEST(Volume, RootInTheMetabox) {

@@ -123,13 +123,17 @@ TEST(XattrPrefixes, SpaceOfTheTable) {
 }
 
 TEST(XattrPrefixes, SpacesThatCannotBeRead) {
-  const auto unsupported =
-      FaultsAs(FaultKind::kUnsupported, RuleId::cluster_layout_supported);
-  const ImageBuilder packed = spaces(0, false, true, Layout::kCompressedFull);
-  EXPECT_THAT(load(packed, 1, 2048), unsupported);
+  // All of the spaces is a fragment, which it must not be.
+  const auto nested =
+      FaultsAs(FaultKind::kMalformed, RuleId::cluster_fragment_nested);
+  const Bytes header = hex("00000000 00000080");
+  ImageBuilder packed = spaces(0, false, true, Layout::kCompressedFull);
+  packed.put(70 * 32 + 32, header);
+  EXPECT_THAT(load(packed, 1, 2048), nested);
   EXPECT_THAT(load(packed, 0, 2048), Succeeds());
-  const ImageBuilder metabox = spaces(0, true, false, Layout::kCompressedFull);
-  EXPECT_THAT(load(metabox, 1, 2048), unsupported);
+  ImageBuilder metabox = spaces(0, true, false, Layout::kCompressedFull);
+  metabox.put(72 * 32 + 32, header);
+  EXPECT_THAT(load(metabox, 1, 2048), nested);
 }
 
 }  // namespace

@@ -131,10 +131,12 @@ TEST(SharedXattr, InTheMetabox) {
                                RuleId::xattr_shared_id_within_image,
                                {Place::kMetabox, 16},
                                4}));
-  OpenImage compressed(in_metabox(Layout::kCompressedFull));
-  EXPECT_THAT(
-      shared_xattr(*compressed, 1, compressed.budget),
-      FaultsAs(FaultKind::kUnsupported, RuleId::cluster_layout_supported));
+  // All of the metabox is a fragment, which it must not be.
+  ImageBuilder nested = in_metabox(Layout::kCompressedFull);
+  nested.put(kNid * 32 + 32, hex("00000000 00000080"));
+  OpenImage unreadable(nested);
+  EXPECT_THAT(shared_xattr(*unreadable, 1, unreadable.budget),
+              FaultsAs(FaultKind::kMalformed, RuleId::cluster_fragment_nested));
   ImageBuilder image;
   image.super.feature_compat(format::compat::kSharedEaInMetabox);
   OpenImage none(image);

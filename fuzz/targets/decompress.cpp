@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+//
+// Input: a stream, options behind it (algorithm, then the size of the room,
+// then the limit of history). Properties: nothing is written behind the room;
+// a stream that fills one room exactly fills no other and ends there; its
+// prefixes are the prefixes of the whole.
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "decompress/deflate.h"
+#include "decompress/lz4.h"
+#include "decompress/lzma.h"
+#include "decompress/zstd.h"
+#include "support/feed.h"
+#include "support/property.h"
+
+namespace {
+
+using erofs::ByteView;
+using erofs::MutableBytes;
+using erofs::decompress::Demand;
+using erofs::decompress::Outcome;
+
+constexpr std::uint32_t kLargestRoom = 1u << 16;
+constexpr unsigned kLzmaChoice = 1;
+constexpr unsigned kDeflateChoice = 2;
+
+// One algorithm, with a context that is used again and again.
+class Codec {
+ public:
+  Codec(unsigned choice, unsigned history)
+      : choice_(choice),
+        distance_(history % 2 == 0 ? erofs::decompress::kLz4MaxDistance
+                                   : history * 8 + 1),
+        lzma_(4096 + history * 64),
+        zstd_(10 + history % 11) {}
+
+  Outcome decode(ByteView stream, std::vector<std::byte>& room, Demand demand) {
+    const MutableBytes out(room);
+    switch (choice_) {
+      case 0:
+        return erofs::decompress::lz4(stream, out, demand, distance_);
+      case kLzmaChoice:
+        return lzma_.decode(stream, out, demand);
+      case kDeflateChoice:
+        return deflate_.decode(stream, out, demand);
+      default:
+        return zstd_.decode(stream, out, demand);
+    }
+  }
+
+ private:
+  unsigned choice_;
+  std::uint32_t distance_;
+  erofs::decompress::Lzma lzma_;
+  erofs::decompress::Deflate deflate_;
+  erofs::decompress::Zstd zstd_;
+};
+
+void check_prefix(Codec& codec, unsigned choice, ByteView stream,
+                  const std::vector<std::byte>& whole, std::size_t size) {
+  std::vector<std::byte> part(size);
+  const Outcome outcome = codec.decode(stream, part, Demand::kPrefix);
+  // Two libraries decode DEFLATE, and the one that stops anywhere is stricter.
+  if (choice == kDeflateChoice && outcome != Outcome::kDone) return;
+  FUZZ_CHECK(outcome == Outcome::kDone, "a prefix of what decodes decodes");
+  FUZZ_CHECK(std::equal(part.begin(), part.end(), whole.begin()),
+             "a prefix is the prefix of the whole");
+}
+
+void check_whole(Codec& codec, unsigned choice, ByteView stream,
+                 const std::vector<std::byte>& whole) {
+  for (const std::size_t size :
+       {std::size_t{1}, whole.size() / 2 + 1, whole.size()}) {
+    check_prefix(codec, choice, stream, whole, size);
+  }
+  std::vector<std::byte> longer(stream.span().begin(), stream.span().end());
+  longer.push_back(std::byte{0});
+  std::vector<std::byte> room(whole.size());
+  FUZZ_CHECK(
+      codec.decode(ByteView(longer), room, Demand::kWhole) != Outcome::kDone,
+      "nothing may stand behind a stream");
+  // A range coder at rest may stay so for a byte more.
+  if (choice == kLzmaChoice) return;
+  room.resize(whole.size() + 1);
+  FUZZ_CHECK(codec.decode(stream, room, Demand::kWhole) != Outcome::kDone,
+             "a stream has one length");
+  room.resize(whole.size() - 1);
+  FUZZ_CHECK(room.empty() ||
+                 codec.decode(stream, room, Demand::kWhole) != Outcome::kDone,
+             "a stream has one length");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
+                                      std::size_t size) {
+  erofs::fuzz::Feed feed(data, size);
+  const unsigned choice = feed.option() % 4u;
+  const std::uint32_t wanted = feed.option32() % kLargestRoom + 1;
+  const unsigned history = feed.option();
+  const ByteView stream = feed.payload();
+
+  Codec codec(choice, history);
+  std::vector<std::byte> room(wanted);
+  const Outcome outcome = codec.decode(stream, room, Demand::kWhole);
+  std::vector<std::byte> again(wanted);
+  FUZZ_CHECK(codec.decode(stream, again, Demand::kWhole) == outcome,
+             "a context keeps nothing from one stream to the next");
+  const Outcome prefix = codec.decode(stream, again, Demand::kPrefix);
+  FUZZ_CHECK(prefix != Outcome::kLong && prefix != Outcome::kTrailing,
+             "of a prefix nobody asks how it goes on");
+  if (outcome == Outcome::kDone) check_whole(codec, choice, stream, room);
+  return 0;
+}
