@@ -19,9 +19,9 @@ constexpr std::uint64_t kSmallRaw = std::uint64_t{1} << 16;
 Result<std::unique_ptr<Content>> Content::open(const Volume& volume,
                                                const Node& node,
                                                Budget& budget) {
-  EROFS_ASSIGN(map::FileMap map,
-               map::FileMap::open(node.file, volume.map_image()));
-  return std::unique_ptr<Content>(new Content(volume, std::move(map), budget));
+  auto map = map::FileMap::open(node.file, volume.map_image());
+  if (!map) return tl::unexpected<Fault>(map.error());
+  return std::unique_ptr<Content>(new Content(volume, std::move(*map), budget));
 }
 
 Status Content::read(std::uint64_t offset, MutableBytes out) const {

@@ -17,9 +17,10 @@ constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 Result<std::unique_ptr<SpecialContent>> SpecialContent::open(
     const Volume& volume, const map::Image& image, const Node& node) {
-  EROFS_ASSIGN(map::FileMap map, map::FileMap::open(node.file, image));
+  auto map = map::FileMap::open(node.file, image);
+  if (!map) return tl::unexpected<Fault>(map.error());
   return std::unique_ptr<SpecialContent>(
-      new SpecialContent(volume, std::move(map)));
+      new SpecialContent(volume, std::move(*map)));
 }
 
 // A source has no budget to charge: what mapping costs is counted instead.
