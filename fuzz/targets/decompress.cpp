@@ -5,12 +5,16 @@
 // a stream that fills one room exactly fills no other and ends there; its
 // prefixes are the prefixes of the whole.
 
+#include <lz4.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include "decompress/deflate.h"
 #include "decompress/lz4.h"
+#include "decompress/lz4_block.h"
+#include "decompress/lz4_scan.h"
 #include "decompress/lzma.h"
 #include "decompress/zstd.h"
 #include "support/feed.h"
@@ -93,6 +97,25 @@ void check_whole(Codec& codec, unsigned choice, ByteView stream,
              "a stream has one length");
 }
 
+// The decoder of whole LZ4 blocks takes what the library takes, but for
+// distances of zero, and makes the same of it.
+void check_library(ByteView stream, std::size_t size) {
+  constexpr std::uint32_t kAny = erofs::decompress::kLz4MaxDistance;
+  std::vector<std::byte> ours(size);
+  std::vector<std::byte> theirs(size);
+  const int got = LZ4_decompress_safe(
+      reinterpret_cast<const char*>(stream.span().data()),
+      reinterpret_cast<char*>(theirs.data()), static_cast<int>(stream.size()),
+      static_cast<int>(size));
+  const bool taken =
+      got == static_cast<int>(size) &&
+      erofs::decompress::lz4_distances(stream, size, kAny) == Outcome::kDone;
+  FUZZ_CHECK(
+      erofs::decompress::lz4_block(stream, MutableBytes(ours), kAny) == taken,
+      "both decoders take the same blocks");
+  FUZZ_CHECK(!taken || ours == theirs, "both decode to the same");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
@@ -103,6 +126,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   const unsigned history = feed.option();
   const ByteView stream = feed.payload();
 
+  if (choice == 0) check_library(stream, wanted);
   Codec codec(choice, history);
   std::vector<std::byte> room(wanted);
   const Outcome outcome = codec.decode(stream, room, Demand::kWhole);

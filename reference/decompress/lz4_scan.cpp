@@ -74,6 +74,8 @@ Outcome lz4_failure(ByteView block, std::uint64_t size) noexcept {
     if (decoded == size) literals_end_there = true;
     if (sequence->distance > decoded) break;
     decoded += sequence->match;
+    // The right length, but a block ends with literals.
+    if (decoded == size && scan.at_end()) return Outcome::kCorrupt;
   }
   decoded += scan.stray_literals();
   if (literals_end_there || decoded == size) return Outcome::kTrailing;
@@ -81,17 +83,21 @@ Outcome lz4_failure(ByteView block, std::uint64_t size) noexcept {
   return scan.ran_out() ? Outcome::kShort : Outcome::kCorrupt;
 }
 
-bool lz4_within_window(ByteView block, std::uint64_t size,
-                       std::uint32_t most) noexcept {
+Outcome lz4_distances(ByteView block, std::uint64_t size,
+                      std::uint32_t most) noexcept {
   Lz4Scan scan(block);
   std::uint64_t decoded = 0;
   while (const auto sequence = scan.next()) {
     decoded += sequence->literals;
-    if (decoded >= size) break;
-    if (sequence->distance > most) return false;
+    if (decoded >= size) return Outcome::kDone;
+    if (sequence->match == 0) return Outcome::kShort;
+    if (sequence->distance > decoded) return Outcome::kCorrupt;
+    if (sequence->distance > most) return Outcome::kWindow;
     decoded += sequence->match;
+    if (decoded >= size) return Outcome::kDone;
   }
-  return true;
+  if (decoded + scan.stray_literals() >= size) return Outcome::kDone;
+  return scan.ran_out() ? Outcome::kShort : Outcome::kCorrupt;
 }
 
 }  // namespace erofs::decompress

@@ -28,6 +28,8 @@ class Lz4Scan {
   [[nodiscard]] std::optional<Lz4Sequence> next() noexcept;
   // Whether next() wanted more bytes than there are.
   [[nodiscard]] bool ran_out() const noexcept { return ran_out_; }
+  // Whether every byte of the block has been looked at.
+  [[nodiscard]] bool at_end() const noexcept { return at_ == block_.size(); }
   // Literals that stand before the spot where next() found no match.
   [[nodiscard]] std::uint64_t stray_literals() const noexcept {
     return stray_literals_;
@@ -49,10 +51,11 @@ class Lz4Scan {
 // literals end at `size`, and what follows is no block) or kCorrupt.
 [[nodiscard]] Outcome lz4_failure(ByteView block, std::uint64_t size) noexcept;
 
-// Whether no match within the first `size` decoded bytes reaches back more
-// than `most` bytes. `block` must decode to that many.
-[[nodiscard]] bool lz4_within_window(ByteView block, std::uint64_t size,
-                                     std::uint32_t most) noexcept;
+// What the distances of the first `size` decoded bytes of `block` are like:
+// kDone; kWindow where one is more than `most`; kCorrupt where one is 0 or
+// reaches before the start; kShort where the block ends before `size`.
+[[nodiscard]] Outcome lz4_distances(ByteView block, std::uint64_t size,
+                                    std::uint32_t most) noexcept;
 
 }  // namespace erofs::decompress
 

@@ -62,13 +62,27 @@ TEST(Lz4Failure, TellsReasonsApart) {
   EXPECT_EQ(lz4_failure(ByteView(junk), 9), Outcome::kCorrupt);
 }
 
-TEST(Lz4WithinWindow, LooksAtWhatIsWanted) {
+TEST(Lz4Failure, EndsWithAMatch) {
+  const Bytes block = hex("20 6162 0200");  // 2 + 4 bytes, no literals
+  EXPECT_EQ(lz4_failure(ByteView(block), 6), Outcome::kCorrupt);
+}
+
+TEST(Lz4Distances, LooksAtWhatIsWanted) {
   const Bytes block = hex("20 6162 0200 | 10 63 0700 | 10 64");
-  EXPECT_TRUE(lz4_within_window(ByteView(block), 12, 7));
-  EXPECT_FALSE(lz4_within_window(ByteView(block), 12, 6));
-  EXPECT_FALSE(lz4_within_window(ByteView(block), 8, 6));
-  EXPECT_TRUE(lz4_within_window(ByteView(block), 7, 6));
-  EXPECT_FALSE(lz4_within_window(ByteView(block), 7, 1));
+  const ByteView view(block);
+  EXPECT_EQ(lz4_distances(view, 12, 7), Outcome::kDone);
+  EXPECT_EQ(lz4_distances(view, 12, 6), Outcome::kWindow);
+  EXPECT_EQ(lz4_distances(view, 8, 6), Outcome::kWindow);
+  EXPECT_EQ(lz4_distances(view, 7, 6), Outcome::kDone);
+  EXPECT_EQ(lz4_distances(view, 7, 1), Outcome::kWindow);
+  EXPECT_EQ(lz4_distances(view, 13, 7), Outcome::kShort);
+}
+
+TEST(Lz4Distances, NoneIsZero) {
+  const Bytes block = hex("20 6162 0000 | 10 63");
+  const ByteView view(block);
+  EXPECT_EQ(lz4_distances(view, 2, 9), Outcome::kDone);
+  EXPECT_EQ(lz4_distances(view, 3, 9), Outcome::kCorrupt);
 }
 
 }  // namespace

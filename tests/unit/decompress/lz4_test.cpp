@@ -68,6 +68,11 @@ TEST(Lz4, BadDistances) {
   EXPECT_EQ(decode(hex("4f 61626364 0500 10"), out), Outcome::kCorrupt);
   EXPECT_EQ(decode(hex("4f 61626364 0500 10"), out, Demand::kPrefix),
             Outcome::kCorrupt);
+  // The library decodes these: to what the room held before, in a prefix.
+  const Bytes zero = hex("40 61626364 0000 80 6566676869707172");
+  Bytes room(16);
+  EXPECT_EQ(decode(zero, room), Outcome::kCorrupt);
+  EXPECT_EQ(decode(zero, room, Demand::kPrefix), Outcome::kCorrupt);
 }
 
 TEST(Lz4, BytesThatRunOut) {
