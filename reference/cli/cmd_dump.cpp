@@ -10,8 +10,10 @@
 #include "cli/dump_struct.h"
 #include "cli/limits.h"
 #include "cli/session.h"
+#include "format/cluster.gen.h"
 #include "format/fields.gen.h"
 #include "format/limits.gen.h"
+#include "map/map.h"
 #include "report/features.h"
 
 namespace erofs::cli {
@@ -93,15 +95,105 @@ int dump_struct(const DumpOptions& options) {
   return finish(out, done ? kDone : kIo);
 }
 
-void dump_inode(Session& session, std::uint64_t nid) {
-  const auto node = read::node(session.volume(), nid, session.budget());
-  if (!node) {
-    return session.fail(node.error(), "inode " + std::to_string(nid));
+const char* record_name(std::uint8_t size) {
+  switch (size) {
+    case format::ExtentRecord4View::kSize:
+      return "ExtentRecord4";
+    case format::ExtentRecord8View::kSize:
+      return "ExtentRecord8";
+    case format::ExtentRecord16View::kSize:
+      return "ExtentRecord16";
+    default:
+      return "ExtentRecord32";
   }
+}
+
+std::string entry_text(std::uint64_t lcn, const decode::Lcluster& entry) {
+  const std::string type(format::name_of(entry.type));
+  if (entry.head()) {
+    return fmt::format("  lcluster {:<8} {} clusterofs {} block {}", lcn, type,
+                       entry.clusterofs, entry.block);
+  }
+  if (entry.counts) {
+    return fmt::format("  lcluster {:<8} {} blocks {}", lcn, type,
+                       entry.blocks);
+  }
+  std::string text =
+      fmt::format("  lcluster {:<8} {} delta0 {}", lcn, type, entry.back);
+  if (entry.has_forward) text += fmt::format(" delta1 {}", entry.forward);
+  return text;
+}
+
+// The packs of a compact index, and what each entry in them means.
+void dump_packs(Session& session, Dump& dump, map::ClusterIndex& index,
+                const std::string& name) {
+  for (std::uint64_t lcn = 0; lcn < index.count();) {
+    const auto pack = index.raw(lcn, session.budget());
+    if (!pack) return session.fail(pack.error(), name);
+    const bool wide = pack->size() == format::CompactPack2View::kSize;
+    const Place at = index.entry_place(lcn);
+    if (!dump.structs(wide ? "CompactPack2" : "CompactPack4", at, 1)) return;
+    for (; lcn < index.count() && index.entry_place(lcn) == at; ++lcn) {
+      const auto entry = index.entry(lcn, session.budget());
+      if (!entry) return session.fail(entry.error(), name);
+      if (!dump.json()) dump.line(entry_text(lcn, *entry));
+    }
+  }
+}
+
+// The map header of a compressed inode, and the table behind it.
+void dump_clusters(Session& session, Dump& dump, const read::Node& node,
+                   const std::string& name) {
+  auto map = map::FileMap::open(node.file, session.volume().map_image());
+  if (!map) return session.fail(map.error(), name);
+  map::ClusterMap* const clusters = map->clusters();
+  if (clusters == nullptr || node.inode().size == 0) return;
+  if (!dump.structs("ClusterHeader", clusters->header_place(), 1)) return;
+  if (map::ClusterRecords* const records = clusters->records()) {
+    dump.structs(record_name(clusters->header().record_size),
+                 records->record_place(0), records->count());
+  }
+  map::ClusterIndex* const index = clusters->index();
+  if (index == nullptr) return;
+  if (clusters->header().compact) {
+    return dump_packs(session, dump, *index, name);
+  }
+  dump.structs("FullIndex", index->entry_place(0), index->count());
+}
+
+void dump_inode(Session& session, std::uint64_t nid) {
+  const std::string name = "inode " + std::to_string(nid);
+  const auto node = read::node(session.volume(), nid, session.budget());
+  if (!node) return session.fail(node.error(), name);
   Dump dump(session.out(), session.common(), session.input());
   dump.use(*node->file.space);
-  dump.structs(node->inode().extended ? "InodeExtended" : "InodeCompact",
-               node->at, 1);
+  if (dump.structs(node->inode().extended ? "InodeExtended" : "InodeCompact",
+                   node->at, 1) &&
+      node->inode().compressed()) {
+    dump_clusters(session, dump, *node, name);
+  }
+}
+
+const char* settings_name(format::Algorithm algorithm) {
+  switch (algorithm) {
+    case format::Algorithm::kLz4:
+      return "Lz4Config";
+    case format::Algorithm::kLzma:
+      return "LzmaConfig";
+    case format::Algorithm::kDeflate:
+      return "DeflateConfig";
+    case format::Algorithm::kZstd:
+      break;
+  }
+  return "ZstdConfig";
+}
+
+// The settings of the algorithms, without the length before each.
+void dump_codecs(Session& session, Dump& dump) {
+  for (const auto& record : session.volume().codec_records()) {
+    if (record.size < decode::codec_record_size(record.algorithm)) continue;
+    dump.structs(settings_name(record.algorithm), record.at, 1);
+  }
 }
 
 void dump_devices(Session& session, Dump& dump) {
@@ -129,6 +221,7 @@ int dump_superblock(const DumpOptions& options) {
       rest.line("compat:  " + names_text(features.compat, false));
       rest.line("incompat:" + names_text(features.incompat, true));
     }
+    dump_codecs(session, rest);
     dump_devices(session, rest);
   });
 }
@@ -177,9 +270,11 @@ void add_dump(CLI::App& app, Chosen& chosen) {
   at->needs(structure);
   add_nid(*command, options->nid)->excludes(structure);
   add_teaching(*command,
-               "  erofs-ref dump system.erofs            superblock and "
-               "device table\n"
-               "  erofs-ref dump --nid 36 system.erofs   one inode\n"
+               "  erofs-ref dump system.erofs            superblock, settings "
+               "of algorithms,\n"
+               "                                         device table\n"
+               "  erofs-ref dump --nid 36 system.erofs   one inode; its map, "
+               "if it is compressed\n"
                "  erofs-ref dump --struct Dirent --at 0x1000 --count 3 "
                "system.erofs\n"
                "\n"

@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "cli/command.h"
+#include "cli/extent_text.h"
 #include "cli/limits.h"
 #include "cli/node_text.h"
 #include "cli/session.h"
@@ -27,43 +28,9 @@ constexpr std::uint64_t kExtentMemory = 1024;
 struct StatOptions {
   Common common;
   std::string path = "/";
+  bool map = false;
   std::optional<std::uint64_t> nid;
 };
-
-const char* kind_name(map::ExtentKind kind) {
-  switch (kind) {
-    case map::ExtentKind::kHole:
-      return "hole";
-    case map::ExtentKind::kRaw:
-      return "raw";
-    case map::ExtentKind::kEncoded:
-      return "encoded";
-    case map::ExtentKind::kFragment:
-      return "fragment";
-    case map::ExtentKind::kInline:
-      break;
-  }
-  return "inline";
-}
-
-Json place_json(const Place& place) {
-  Json json;
-  const std::string space = report::space_text(place.space);
-  if (!space.empty()) json["space"] = space;
-  json["offset"] = place.offset;
-  return json;
-}
-
-Json extent_json(const map::Extent& extent) {
-  Json json;
-  json["logical"] = extent.logical;
-  json["length"] = extent.length;
-  json["kind"] = kind_name(extent.kind);
-  if (extent.kind != map::ExtentKind::kHole) {
-    json["at"] = place_json(extent.location.place);
-  }
-  return json;
-}
 
 // Hands each extent of the file to `take`, which says whether to go on.
 void each_extent(Session& session, const read::Node& node,
@@ -187,15 +154,6 @@ std::string xattrs_text(const Json& list) {
   return text;
 }
 
-std::string extent_text(const map::Extent& extent) {
-  std::string text = fmt::format("  {:>12} +{:<12} {}", extent.logical,
-                                 extent.length, kind_name(extent.kind));
-  if (extent.kind != map::ExtentKind::kHole) {
-    text += " at " + report::place_text(extent.location.place);
-  }
-  return text + '\n';
-}
-
 void print_extents(Session& session, const read::Node& node,
                    const std::string& name) {
   each_extent(session, node, name, [&](const map::Extent& extent) {
@@ -222,7 +180,7 @@ std::string text_of(const Json& json, const read::Node& node) {
                 fmt::format("{}, {}", inode.rdev_major(), inode.rdev_minor()));
   }
   if (json.contains("target")) text += row("target", word(json["target"]));
-  return text + xattrs_text(json["xattrs"]) + "extents\n";
+  return text + xattrs_text(json["xattrs"]);
 }
 
 std::optional<read::Node> wanted(Session& session, const StatOptions& options) {
@@ -233,18 +191,30 @@ std::optional<read::Node> wanted(Session& session, const StatOptions& options) {
   return std::nullopt;
 }
 
+// Nothing but the table of extents, or a line of JSON for each.
+void print_map(Session& session, const read::Node& node,
+               const std::string& name) {
+  const bool json = session.common().json;
+  if (!json) session.out().write(extent_table_head());
+  each_extent(session, node, name, [&](const map::Extent& extent) {
+    return session.out().write(json ? extent_json(extent).dump() + '\n'
+                                    : extent_table_row(extent));
+  });
+}
+
 void print(Session& session, const StatOptions& options) {
   session.warn_of_mount_faults();
   const auto node = wanted(session, options);
   if (!node) return;
   const std::string name = options.nid ? std::string() : escape(options.path);
+  if (options.map) return print_map(session, *node, name);
   Json json = facts(session, *node, name);
   if (options.common.json) {
     json["extents"] = extents_json(session, *node, name);
     session.out().write(json.dump(2) + '\n');
     return;
   }
-  session.out().write(text_of(json, *node));
+  session.out().write(text_of(json, *node) + "extents\n");
   print_extents(session, *node, name);
 }
 
@@ -258,11 +228,20 @@ void add_stat(CLI::App& app, Chosen& chosen) {
   auto* path = command->add_option("PATH", options->path,
                                    "Inside the image; / if absent");
   add_nid(*command, options->nid)->excludes(path);
+  command->add_flag("--map", options->map,
+                    "Only the extents: a table, or JSON lines");
   add_teaching(*command,
                "  erofs-ref stat system.erofs /bin/sh\n"
                "  erofs-ref stat --nid 36 system.erofs\n"
+               "  erofs-ref stat --map system.erofs /bin/sh\n"
                "  erofs-ref stat --json system.erofs /bin/sh | jq .extents\n"
                "\n"
+               "Extents tell where bytes of the file are. raw and inline: "
+               "stored as they are;\nhole: zeros, stored nowhere; encoded: a "
+               "compressed stream of so many stored bytes,\nof whose content "
+               "the extent skips some, partial: it may go on behind the "
+               "extent;\nfragment: bytes of the packed inode. Places are "
+               "bytes of the image, or of\nDEVICE:, metabox: and packed:.\n"
                "A symbolic link at the end of PATH is not followed.\n");
   command->callback([options, &chosen] {
     chosen.run = [options] {

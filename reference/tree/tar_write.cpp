@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): newlocale(3)
 
 #include <algorithm>
 #include <cerrno>
@@ -19,6 +20,26 @@ constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
 // Tapes are gone, but readers still expect whole records.
 constexpr int kRecord = 10240;
 constexpr int kBlock = kRecord * 16;
+
+// Names are UTF-8 for the library meanwhile, whatever the process speaks;
+// those that are not, it writes as they are and says so in their header.
+class SpeakUtf8 {
+ public:
+  SpeakUtf8()
+      : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)),
+        before_(locale_ != nullptr ? ::uselocale(locale_) : nullptr) {}
+  SpeakUtf8(const SpeakUtf8&) = delete;
+  SpeakUtf8& operator=(const SpeakUtf8&) = delete;
+  ~SpeakUtf8() {
+    if (locale_ == nullptr) return;
+    ::uselocale(before_);
+    ::freelocale(locale_);
+  }
+
+ private:
+  locale_t locale_;
+  locale_t before_;
+};
 
 struct FreeEntry {
   void operator()(archive_entry* entry) const noexcept {
@@ -140,10 +161,7 @@ Result<std::unique_ptr<TarWriter>> TarWriter::open(Sink sink) {
   auto writer = std::unique_ptr<TarWriter>(new TarWriter(std::move(sink)));
   archive* const handle = writer->library_->handle;
   if (handle == nullptr) return io_fault({}, ENOMEM);
-  // Restricted: an extended header only where the old one does not suffice.
-  if (archive_write_set_format_pax_restricted(handle) != ARCHIVE_OK ||
-      archive_write_set_format_option(handle, "pax", "hdrcharset", "BINARY") !=
-          ARCHIVE_OK ||
+  if (archive_write_set_format_pax(handle) != ARCHIVE_OK ||
       archive_write_set_format_option(handle, "pax", "xattrheader", "SCHILY") !=
           ARCHIVE_OK ||
       archive_write_set_bytes_per_block(handle, kBlock) != ARCHIVE_OK ||
@@ -169,10 +187,10 @@ Status TarWriter::finish() {
 Status TarWriter::header(const Entry& entry) {
   constexpr std::uint64_t kLargest = std::uint64_t{1} << 62;
   if (entry.size > kLargest) return io_fault({}, EFBIG);
+  const SpeakUtf8 speaking;
   const EntryHandle described = describe(entry);
   if (!described) return io_fault({}, ENOMEM);
-  // A warning would be about names that are no text, which we write as they
-  // are.
+  // A warning is about a name that is no UTF-8.
   if (archive_write_header(library_->handle, described.get()) < ARCHIVE_WARN) {
     return failed();
   }
