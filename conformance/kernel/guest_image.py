@@ -19,11 +19,10 @@ FLAGS = ["-std=c++20", "-O2", "-static", "-s", "-Wall", "-Wextra",
 
 
 class Job:
-    """An image and its devices, as files of the host."""
+    """An image and its devices, byte for byte."""
 
-    def __init__(self, name, image, devices=(), offset=0):
-        self.name, self.image = name, image
-        self.devices, self.offset = list(devices), offset
+    def __init__(self, image, devices=(), offset=0):
+        self.image, self.devices, self.offset = image, list(devices), offset
 
 
 def walker(folder):
@@ -79,10 +78,9 @@ def build(path, kernel, program, jobs):
         archive.folder("i")
         lines = []
         for number, job in enumerate(jobs):
-            archive.add(f"i/{number}", pathlib.Path(job.image).read_bytes())
+            archive.add(f"i/{number}", job.image)
             for slot, device in enumerate(job.devices, 1):
-                archive.add(f"i/{number}.{slot}",
-                            pathlib.Path(device).read_bytes())
+                archive.add(f"i/{number}.{slot}", device)
             lines.append(f"{number} {job.offset} {len(job.devices)}\n")
         archive.add("jobs", "".join(lines).encode())
         archive.close()

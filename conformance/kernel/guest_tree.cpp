@@ -245,7 +245,7 @@ bool Tree::entry(int place, const Listed& listed, const std::string& path) {
           "told inode " + std::to_string(listed.ino) + " type " +
               std::to_string(listed.type));
   }
-  std::string facts = "{\"path\":\"" + encode(path) + '"' + facts_of(stats);
+  std::string facts = R"({"path":")" + encode(path) + '"' + facts_of(stats);
   Seen& seen = seen_[path];
   if (S_ISLNK(stats.st_mode)) {
     std::string target(kPage * 2, '\0');
@@ -287,18 +287,18 @@ void Tree::content(int place, const Listed& listed, const std::string& path,
 
 void Tree::digest(int file, const std::string& path, std::uint64_t size,
                   Seen& seen, std::string& facts) {
-  std::vector<char> piece(kPiece);
+  room_.resize(kPiece);
   EVP_MD_CTX* state = EVP_MD_CTX_new();
   EVP_DigestInit_ex(state, EVP_sha256(), nullptr);
   std::uint64_t length = 0;
   ssize_t got = 0;
   while (length <= kLongest &&
-         (got = read(file, piece.data(), piece.size())) > 0) {
+         (got = read(file, room_.data(), room_.size())) > 0) {
     const auto bytes = static_cast<std::size_t>(got);
-    EVP_DigestUpdate(state, piece.data(), bytes);
+    EVP_DigestUpdate(state, room_.data(), bytes);
     for (std::size_t at = 0; at < bytes; at += kPage) {
       seen.pages.push_back(
-          page_digest(piece.data() + at, std::min(kPage, bytes - at)));
+          page_digest(room_.data() + at, std::min(kPage, bytes - at)));
     }
     length += bytes;
   }
@@ -352,27 +352,26 @@ void Tree::recheck(int file, const std::string& path, const Seen& seen) {
 std::string Tree::attributes(int place, const Listed& listed,
                              const std::string& path, bool user) {
   const std::string file = place_of(place, listed.name);
-  std::vector<char> room(XATTR_LIST_MAX);
-  const ssize_t length = llistxattr(file.c_str(), room.data(), room.size());
+  room_.resize(kPiece);
+  const ssize_t length = llistxattr(file.c_str(), room_.data(), XATTR_LIST_MAX);
   if (length < 0) failed("listxattr", path);
   std::vector<std::string> names;
   for (ssize_t at = 0; at < length;) {
-    names.emplace_back(room.data() + at);
+    names.emplace_back(room_.data() + at);
     at += static_cast<ssize_t>(names.back().size()) + 1;
   }
   std::sort(names.begin(), names.end());
   std::string out;
   for (const std::string& name : names) {
     if (!user && name.starts_with("user.")) continue;
-    std::string value(XATTR_SIZE_MAX, '\0');
     const ssize_t size =
-        lgetxattr(file.c_str(), name.c_str(), value.data(), value.size());
+        lgetxattr(file.c_str(), name.c_str(), room_.data(), XATTR_SIZE_MAX);
     if (size < 0) {
       failed("getxattr", path, encode(name));
       continue;
     }
-    value.resize(static_cast<std::size_t>(size));
-    out += (out.empty() ? ",\"xattrs\":{\"" : ",\"") + encode(name) + "\":\"" +
+    const std::string value(room_.data(), static_cast<std::size_t>(size));
+    out += (out.empty() ? R"(,"xattrs":{")" : ",\"") + encode(name) + "\":\"" +
            base64(value) + '"';
   }
   return out.empty() ? out : out + '}';

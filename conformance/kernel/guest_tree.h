@@ -66,6 +66,7 @@ class Tree {
 
   Report& report_;
   std::map<std::string, Seen> seen_;
+  std::vector<char> room_;  // what system calls fill
   bool again_ = false;
   std::size_t entries_ = 0;
 };

@@ -92,7 +92,7 @@ std::string loop_device(const std::string& path, std::uint64_t offset) {
 
 // Source and options of the mount; an empty source where there is none.
 std::string prepare(const Job& job, bool block, std::string& options) {
-  const std::string image = "/i/" + job.id;
+  std::string image = "/i/" + job.id;
   for (unsigned slot = 1; slot <= job.devices; ++slot) {
     const std::string blob = image + '.' + std::to_string(slot);
     options += (options.empty() ? "device=" : ",device=") +
@@ -228,7 +228,7 @@ int main() {
     guest::Report report(port);
     utsname kernel{};
     uname(&kernel);
-    report.line("B", kernel.release);
+    report.line("B", &kernel.release[0]);
     run(report);
   }
   sync();
