@@ -24,12 +24,12 @@ constexpr auto kAdvice = std::to_array<Advice>({
      "fetch the image again: its end is missing"},
     {"superblock.incompat.known",
      "use a version that knows this feature; nothing else was judged"},
-    {"cluster.layout.supported",
-     "this version reads uncompressed data only; the content of these files "
-     "was not judged"},
-    {"codec.records.supported",
-     "this version reads uncompressed data only; compressor settings were "
+    {"cluster.algorithm.known",
+     "use a version that knows this algorithm; the content of these files was "
      "not judged"},
+    {"codec.algorithm.known",
+     "use a version that knows these algorithms; the content that they "
+     "compress was not judged"},
     {"device.blob.present",
      "give every blob of the device table with --device, in its order"},
     {"device.blocks.within-device",

@@ -11,7 +11,7 @@ using format::RuleClass;
 constexpr RuleId kMalformed = RuleId::inode_mode_type;
 constexpr RuleId kInvalid = RuleId::inode_nlink_match;
 constexpr RuleId kAdvisory = RuleId::inode_reserved_zero;
-constexpr RuleId kUnsupported = RuleId::cluster_layout_supported;
+constexpr RuleId kUnsupported = RuleId::cluster_algorithm_known;
 constexpr RuleId kLimit = RuleId::limit_work_reached;
 
 Finding at(RuleId rule, std::uint64_t offset) {

@@ -37,7 +37,7 @@ TEST(CheckText, CountsAdvisoryFindingsOfAConformingImage) {
 }
 
 TEST(CheckText, SaysNoMoreThanTheVerdictWhereQuiet) {
-  const auto report = report_with(RuleId::cluster_layout_supported);
+  const auto report = report_with(RuleId::cluster_algorithm_known);
   EXPECT_EQ(check_text(report, "x", {false, true}),
             "x: unsupported (1 unsupported)\n");
 }
