@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/check_clusters.h"
 #include "support/check_image.h"
 
 namespace erofs::test {
@@ -109,6 +110,71 @@ TEST(Check, TellsProgress) {
       [&](std::uint64_t inodes, std::uint64_t) { told.push_back(inodes); });
   EXPECT_EQ(rules(report), Rules{});
   EXPECT_EQ(told, std::vector<std::uint64_t>{4096});
+}
+
+// Many files, of which every third has two broken streams.
+CheckImage broken_in_many_places() {
+  constexpr std::size_t kFiles = 900;
+  const CheckClusters one = three_extents();
+  std::vector<Child> children;
+  std::vector<TestNode> nodes(1);
+  for (std::size_t i = 1; i <= kFiles; ++i) {
+    children.push_back({std::to_string(1000 + i), i});
+    TestNode node;
+    node.layout = format::Layout::kCompressedFull;
+    const auto first = static_cast<std::uint32_t>(200 + 3 * i);
+    node.table = bytes_of(one.header) + kGap + head1(0, first) +
+                 plain(1000, first + 1) + head1(900, first + 2) +
+                 plain(static_cast<std::uint16_t>(one.size % 4096), 0);
+    node.edit = [&one](format::InodeCompactBuilder& inode) {
+      inode.i_size(static_cast<std::uint32_t>(one.size)).i_u(3);
+    };
+    nodes.push_back(node);
+  }
+  nodes[0] = directory(children);
+  CheckImage image(nodes);
+  const std::size_t blocks = 200 + 3 * (kFiles + 1) + 3;
+  image.append(blocks - image.bytes.size() / 4096);
+  for (std::size_t i = 1; i <= kFiles; ++i) {
+    if (i % 3 == 0) continue;
+    const std::size_t at = (200 + 3 * i) * 4096;
+    image.bytes = patched(std::move(image.bytes), at, one.data);
+  }
+  image.edit([](format::SuperblockBuilder& super) {
+    super.feature_incompat(format::incompat::kLz40padding);
+  });
+  return image;
+}
+
+// All that a report says, one line a finding.
+std::vector<std::string> lines(const check::Report& report) {
+  std::vector<std::string> out;
+  for (const check::Finding& each : report.findings()) {
+    out.push_back(std::string(format::rule(each.rule).id) + ' ' +
+                  std::to_string(each.where.offset) + ' ' +
+                  std::to_string(each.value) + ' ' + each.path);
+  }
+  out.push_back(std::to_string(report.work_spent));
+  return out;
+}
+
+TEST(Check, SaysTheSameWithAnyNumberOfThreads) {
+  const CheckImage image = broken_in_many_places();
+  const image::MemorySource source(view(image.bytes));
+  const check::Input input{source, {}};
+  Limits limits = check::default_limits(input);
+  const auto one = check::check(input, limits, 1);
+  EXPECT_EQ(one.count_of(RuleId::cluster_stream_nonzero), 600U);
+  EXPECT_EQ(one.verdict(), Verdict::kMalformed);
+  for (const unsigned jobs : {2U, 4U, 7U}) {
+    EXPECT_EQ(lines(check::check(input, limits, jobs)), lines(one)) << jobs;
+  }
+  // Where a limit ends it, too.
+  limits.output = 3'000'000;
+  const auto limited = check::check(input, limits, 1);
+  EXPECT_TRUE(limited.has(RuleId::limit_output_reached));
+  EXPECT_GT(limited.count_of(RuleId::cluster_stream_nonzero), 10U);
+  EXPECT_EQ(lines(check::check(input, limits, 4)), lines(limited));
 }
 
 class Failing final : public image::Source {

@@ -66,24 +66,29 @@ TEST(CheckContent, WantsTailsInOneBlock) {
   EXPECT_EQ(rules(image), Rules{"content.inline.fit"});
 }
 
-TEST(CheckContent, SaysThatCompressedContentIsNotCovered) {
+// Zeros are a raw cluster in block 0.
+TEST(CheckContent, LooksWhereClustersLie) {
   TestNode node = special(ModeType::kRegular);
   node.layout = Layout::kCompressedFull;
-  node.edit = [](auto& b) { b.i_size(5000); };
+  node.edit = [](auto& b) { b.i_size(4096); };
   const auto report = checked(with(node));
-  EXPECT_EQ(rules(report), Rules{"cluster.layout.supported"});
-  EXPECT_EQ(report.exit_code(), 3);
-  EXPECT_FALSE(report.usage_known);
-  EXPECT_EQ(finding(report, RuleId::cluster_layout_supported).path, "/it");
+  EXPECT_EQ(rules(report), (Rules{"codec.lz4.legacy", "space.data.overlap"}));
+  EXPECT_EQ(report.exit_code(), 1);
+  EXPECT_TRUE(report.usage_known);
 }
 
-TEST(CheckContent, SaysNothingOfATreeBehindACompressedDirectory) {
+TEST(CheckContent, SaysNothingOfATreeBehindABrokenDirectory) {
   TestNode node = directory({});
-  node.content = std::string(40, 'z');
-  node.layout = Layout::kCompressedFull;
+  node.dots = false;
+  node.layout = Layout::kCompressedCompact;
+  node.table = hex("00000000 0000000f");
+  node.edit = [](auto& b) { b.i_size(40); };
   CheckImage image({directory({{"it", 1}}), node});
   image.edit([](auto& super) { super.inos(50); });
-  EXPECT_EQ(rules(image), Rules{"cluster.layout.supported"});
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report), Rules{"cluster.lclusterbits.limit"});
+  EXPECT_EQ(finding(report, RuleId::cluster_lclusterbits_limit).path, "/it");
+  EXPECT_FALSE(report.usage_known);
 }
 
 // One finding is enough for a device that was not given.

@@ -76,7 +76,7 @@ TEST(KnownStreams, ForgetsNothingThatFits) {
 TEST(KnownStreams, TakesABoundedAmountOfMemory) {
   KnownStreams streams;
   EXPECT_EQ(streams.bytes(), 0U);
-  for (std::uint64_t i = 1; i <= std::uint64_t{1} << 21; ++i) {
+  for (std::uint64_t i = 1; i <= std::uint64_t{1} << 20; ++i) {
     static_cast<void>(streams.known(at(i << 12), stream(4096, true)));
   }
   EXPECT_LE(streams.bytes(), std::uint64_t{1} << 24);

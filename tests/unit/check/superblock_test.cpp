@@ -107,7 +107,7 @@ TEST(CheckSuperblock, WantsAFingerprintPrefix) {
             Rules{"superblock.ishare.prefix"});
 }
 
-TEST(CheckSuperblock, SaysThatAlgorithmsAreNotCovered) {
+TEST(CheckSuperblock, SaysWhichSettingsAreBad) {
   const auto report = checked([] {
     CheckImage image = plain();
     image.edit([](auto& s) {
@@ -115,12 +115,8 @@ TEST(CheckSuperblock, SaysThatAlgorithmsAreNotCovered) {
     });
     return image;
   }());
-  EXPECT_EQ(rules(report), Rules{"codec.records.supported"});
-  EXPECT_EQ(report.exit_code(), 3);
-  EXPECT_EQ(edited([](auto& s) {
-              s.feature_incompat(format::incompat::kBigPcluster);
-            }),
-            Rules{});
+  EXPECT_EQ(rules(report), Rules{"codec.record.size"});
+  EXPECT_EQ(report.exit_code(), 1);
 }
 
 // Images of Go writers have their root at NID 0.
