@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "work/crew.h"
 
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
@@ -11,14 +12,47 @@
 #include <mutex>
 #include <utility>
 
-namespace erofs::work {
+// ThreadSanitizer cannot look into the library, and has to be told what that
+// hands from one thread to another.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define EROFS_TELL_TSAN
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define EROFS_TELL_TSAN
+#endif
+#if defined(EROFS_TELL_TSAN)
+#include <sanitizer/tsan_interface.h>
+// The library uses the memory of tasks again without its knowledge.
+extern "C" const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:tbb::detail::d2::task_handle_task::\n";
+}
+#endif
 
-// Jobs wait in a queue of our own: its lock is what orders them for those
-// who look for data races, and the library cannot be looked into.
+namespace erofs::work {
+namespace {
+
+void hand_on([[maybe_unused]] void* what) noexcept {
+#if defined(EROFS_TELL_TSAN)
+  __tsan_release(what);
+#endif
+}
+
+void take_over([[maybe_unused]] void* what) noexcept {
+#if defined(EROFS_TELL_TSAN)
+  __tsan_acquire(what);
+#endif
+}
+
+}  // namespace
+
 class Crew::Pool {
  public:
   explicit Pool(unsigned jobs)
-      : arena_(static_cast<int>(jobs)), most_(std::size_t{kAhead} * jobs) {}
+      : limit_(tbb::global_control::max_allowed_parallelism, jobs),
+        arena_(static_cast<int>(jobs)),
+        most_(std::size_t{kAhead} * jobs) {}
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
   ~Pool() { wait(); }
@@ -26,13 +60,13 @@ class Crew::Pool {
   // Takes `job` away unless enough are unfinished.
   [[nodiscard]] bool take(Job& job) {
     if (!room()) return false;
-    // Made before the lock, so that whoever finds the job sees all of it.
     tbb::task_handle turn = group_.defer(Turn{*this});
     {
       const std::scoped_lock lock(mutex_);
       ++unfinished_;
       waiting_.push_back(std::move(job));
     }
+    hand_on(this);
     arena_.enqueue(std::move(turn));
     return true;
   }
@@ -47,9 +81,9 @@ class Crew::Pool {
   // What the library is given: one look at the queue.
   struct Turn {
     Pool& pool;
-    // The library hands this object over in ways that ThreadSanitizer does
-    // not see; the queue is locked before anything else is touched.
+    // Whose pool it is, must be known before it can be taken over.
     __attribute__((no_sanitize("thread"))) void operator()() const {
+      take_over(&pool);
       pool.turn();
     }
   };
@@ -75,6 +109,8 @@ class Crew::Pool {
   std::mutex mutex_;
   std::deque<Job> waiting_;
   std::size_t unfinished_ = 0;
+  // Threads are made as asked for, not as the machine has cores.
+  tbb::global_control limit_;
   tbb::task_arena arena_;
   tbb::task_group group_;
   std::size_t most_;
