@@ -6,6 +6,7 @@
       lclusterbits: 0    logical clusters of so many blocks, as a power of 2
       record: 16         bytes of a record (layout `extents`)
       two_byte, big, interlaced: true    h_advise; big where it is needed
+      legacy: true       LZ4 of the first form, at the start of its pcluster
       terminator: false  the last entry is another NONHEAD
       entries: {3: {delta0: 9}}          over the entries of the index
       extents:           in file order; one for everything if not given

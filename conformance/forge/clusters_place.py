@@ -95,8 +95,6 @@ def source(writer, extent):
     else:
         other = writer.plan.target(share[0]).clusters.extents[share[1]]
     at, stored = source(writer, other)
-    if extent.owner.form == "extents":
-        at += extent.doc.get("skip", 0)
     if "stored" in extent.doc or "blocks" in extent.doc:
         stored = extent.stored()
     return at, stored
