@@ -50,6 +50,14 @@ class Check(unittest.TestCase):
     def test_toy_is_good(self):
         self.assertEqual(problems([]), [])
 
+    def test_rules_of_an_area_in_several_files(self):
+        head, rule = "area: toy\nrules:\n", "  - {id: toy.whole.sound,"
+        rules = (toy.TOY / "rules" / "toy.yaml").read_text()
+        first, last = rules.split(rule)
+        edits = [{"file": "rules/toy.yaml", "text": first},
+                 {"file": "rules/toy-more.yaml", "text": head + rule + last}]
+        self.assertEqual(problems(edits), [])
+
     def test_prose_is_checked_on_demand(self):
         gone = [{"file": "text/00-toy.md", "gone": True}]
         self.assertNotEqual(problems(gone), [])
