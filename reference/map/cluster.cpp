@@ -16,6 +16,14 @@ using Kind = Pcluster::Kind;
 constexpr std::uint8_t kAlgorithms =
     static_cast<std::uint8_t>(format::Algorithm::kZstd) + 1;
 
+// `counted`: the length of the extent as Linux counts it.
+Status judge_raw(const Pcluster& pcluster, std::uint64_t counted) {
+  if (counted > pcluster.stored) {
+    return malformed(RuleId::cluster_plain_length, pcluster.at, counted);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ClusterMap> ClusterMap::open(const File& file, const Image& image) {
@@ -90,9 +98,9 @@ Result<Pcluster> ClusterMap::from_index(std::uint64_t offset, Budget& budget) {
   out.at = index_->entry_place(extent.lcn);
   const bool raw = extent.head.type == ClusterType::kPlain;
   if (extent.tail && header_.fragment) {
-    // A raw extent has no bytes that a fragment could stand for: Linux
-    // compares its length with that of a pcluster which is not there.
-    if (raw) return malformed(RuleId::cluster_plain_length, out.at, counted);
+    // Linux compares the length of a raw one with that of a pcluster which
+    // is not there, and refuses it.
+    if (raw) EROFS_TRY(judge_raw(out, counted));
     out.kind = Kind::kFragment;
     const std::uint64_t high = header_.compact ? 0 : extent.head.block;
     EROFS_ASSIGN(out.location,
@@ -179,15 +187,6 @@ Status ClusterMap::locate_record(const RecordExtent& extent,
   }
   out.stored = length;
   EROFS_ASSIGN(out.location, blocks(extent.address, length, out.at));
-  return {};
-}
-
-// `counted`: the length of the extent as Linux counts it.
-Status ClusterMap::judge_raw(const Pcluster& pcluster,
-                             std::uint64_t counted) const {
-  if (counted > pcluster.stored) {
-    return malformed(RuleId::cluster_plain_length, pcluster.at, counted);
-  }
   return {};
 }
 

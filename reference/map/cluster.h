@@ -72,8 +72,6 @@ class ClusterMap {
                                               Budget& budget);
   [[nodiscard]] Status locate_record(const RecordExtent& extent,
                                      Pcluster& out) const;
-  [[nodiscard]] Status judge_raw(const Pcluster& pcluster,
-                                 std::uint64_t counted) const;
   [[nodiscard]] Status judge_encoded(Pcluster& pcluster, std::uint64_t counted,
                                      std::uint8_t algorithm,
                                      Place named_at) const;
