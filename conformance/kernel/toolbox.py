@@ -101,7 +101,7 @@ class Probe:
     def pack(self, *options):
         """The image but for the time, or nothing where mkfs.erofs fails."""
         made = run(self.mkfs, self.fixed, *options, self.image, self.source)
-        if made.returncode != 0:
+        if made.returncode != 0 or not os.path.exists(self.image):
             return None
         with open(self.image, "rb") as file:
             data = bytearray(file.read())

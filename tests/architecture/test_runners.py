@@ -199,6 +199,14 @@ class Kernel(Runner):
                      "-B", "conformance/kernel/differential.py", "/bin/true"),
                  "mount: 0 passed, ")
 
+    def test_an_option_that_no_case_uses(self):
+        mkfs = self.write("mkfs", '#!/bin/sh\nmkfs.erofs "$@"\n'
+                          'echo " --novel=X  do something new"\n', 0o755)
+        words = "option --novel, which no case uses"
+        self.red(run("env", f"MKFS_EROFS={mkfs}", "CI=1", sys.executable,
+                     "-B", "conformance/kernel/differential.py", "/bin/true",
+                     "--only", "novel"), words if os.geteuid() == 0 else "")
+
 
 class Coverage(Runner):
     """tests/coverage.py"""
