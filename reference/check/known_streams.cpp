@@ -26,11 +26,19 @@ bool KnownStreams::Slot::implies(const Slot& other) const noexcept {
 // The slot that has the same bytes, or else a free one, or else one to give
 // up. There are two to look at.
 KnownStreams::Slot& KnownStreams::home(const Slot& wanted) noexcept {
+  // Clusters mostly come one behind the other: so do their slots, which are
+  // then in the processor's cache. Blocks of 4 KiB have one, their sectors
+  // and the devices are far apart.
+  constexpr unsigned kBlockBits = 12;
+  constexpr unsigned kSectorBits = 9;
   constexpr std::uint64_t kOdd = 11400714819323198485U;  // 2^64 / golden ratio
-  std::uint64_t mixed = wanted.offset ^ (std::uint64_t{wanted.space} << 48);
-  mixed = (mixed ^ (mixed >> 29)) * kOdd;
-  mixed ^= mixed >> 32;
-  const std::size_t at = static_cast<std::size_t>(mixed) & (slots_.size() - 1);
+  const std::uint64_t sector =
+      (wanted.offset >> kSectorBits) % (1U << (kBlockBits - kSectorBits));
+  const std::uint64_t start =
+      (sector + (std::uint64_t{wanted.space} << 3)) * kOdd >> 32;
+  const std::size_t at =
+      static_cast<std::size_t>((wanted.offset >> kBlockBits) + start) &
+      (slots_.size() - 1);
   Slot& first = slots_[at];
   Slot& second = slots_[at ^ 1U];
   if (first.stored == 0 || first.same_bytes(wanted)) return first;
