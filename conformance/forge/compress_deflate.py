@@ -7,7 +7,7 @@ from compress_match import Bits, tokens
 LENGTHS = [(3 + n, 0) for n in range(8)] + [
     (start + n * (1 << bits), bits)
     for bits, start in ((1, 11), (2, 19), (3, 35), (4, 67), (5, 131))
-    for n in range(4)][:20] + [(258, 0)]
+    for n in range(4)] + [(258, 0)]
 DISTANCES = [(1, 0), (2, 0), (3, 0), (4, 0)] + [
     ((2 + n << bits) + 1, bits) for bits in range(1, 14) for n in range(2)]
 
