@@ -8,9 +8,13 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import time
 
 Tools = collections.namedtuple("Tools", "stopwatch reference fsck bare")
 Turn = collections.namedtuple("Turn", "work cores who")
+
+# An image that has taken this many seconds gets three rounds, and no more.
+PATIENCE, ENOUGH = 150, 3
 
 WORKS = ("check", "extract")
 OURS, PEER = "erofs-ref", "fsck.erofs"
@@ -100,7 +104,10 @@ class Bench:
         turns = [Turn(work, cores, who) for work in works
                  for cores in self.cores for who in (OURS, PEER)]
         samples, failures, bare = collections.defaultdict(list), {}, []
+        start = time.monotonic()
         for number in range(self.rounds + 1):
+            if number > ENOUGH and time.monotonic() - start > PATIENCE:
+                break
             self.say(f"{image.name}: round {number} of {self.rounds}")
             order = turns if number % 2 == 0 else turns[::-1]
             for turn in order:
