@@ -102,8 +102,8 @@ def render(report):
     """The whole report as text."""
     host = report["host"]
     lines = [f"{host['cpu']}, Linux {host['kernel']}; {host['peer']}",
-             f"medians of up to {report['rounds']} rounds, in turns, warm cache; "
-             "ratio: peer / ours", ""]
+             f"medians of up to {report['rounds']} rounds, in turns, warm "
+             "cache; ratio: peer / ours", ""]
     results = report["results"]
     if results:
         lines += image_table(results)
