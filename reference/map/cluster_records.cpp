@@ -82,6 +82,12 @@ Result<ExtentRecord> ClusterRecords::record(std::uint64_t index,
   return decode::extent_record(bytes).value_or(ExtentRecord{});
 }
 
+Result<ExtentRecord> ClusterRecords::peek(std::uint64_t index, Budget& budget) {
+  EROFS_ASSIGN(const ByteView bytes,
+               window_.peek(base_before(unit_) + index * unit_, unit_, budget));
+  return decode::extent_record(bytes).value_or(ExtentRecord{});
+}
+
 // Where the pcluster of record `index` begins: behind those before it.
 // Addresses that do not fit 64 bits stay at the last one.
 Result<std::uint64_t> ClusterRecords::address(std::uint64_t index,
@@ -153,7 +159,10 @@ Result<RecordExtent> ClusterRecords::bisect(std::uint64_t offset,
   std::uint64_t steps = 0;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    EROFS_ASSIGN(const ExtentRecord found, record(middle, budget));
+    // Those that are far apart have nothing else of use around them.
+    const bool far = (high - low) * unit_ > TableWindow::kPage;
+    EROFS_ASSIGN(const ExtentRecord found,
+                 far ? peek(middle, budget) : record(middle, budget));
     ++steps;
     if (found.lstart >= out.end || (!out.hole && found.lstart <= out.start)) {
       return malformed(RuleId::cluster_record_sorted, record_place(middle),
@@ -175,7 +184,7 @@ Result<RecordExtent> ClusterRecords::bisect(std::uint64_t offset,
   EROFS_TRY(budget.work(steps, record_place(out.index)));
   if (out.hole || out.index == 0) return out;
   // Of several that begin alike only one would ever be seen.
-  EROFS_ASSIGN(const ExtentRecord before, record(out.index - 1, budget));
+  EROFS_ASSIGN(const ExtentRecord before, peek(out.index - 1, budget));
   if (before.lstart < out.start) return out;
   return malformed(RuleId::cluster_record_sorted, record_place(out.index),
                    out.start);

@@ -59,6 +59,8 @@ class ClusterRecords {
 
  private:
   [[nodiscard]] bool sorted() const noexcept;
+  [[nodiscard]] Result<decode::ExtentRecord> peek(std::uint64_t index,
+                                                  Budget& budget);
   [[nodiscard]] Result<RecordExtent> in_grid(std::uint64_t offset,
                                              Budget& budget);
   [[nodiscard]] Result<std::uint64_t> address(std::uint64_t index,

@@ -37,4 +37,20 @@ Result<ByteView> TableWindow::bytes(std::uint64_t offset, std::uint64_t length,
   return *found;
 }
 
+Result<ByteView> TableWindow::peek(std::uint64_t offset, std::uint64_t length,
+                                   Budget& budget) {
+  if (offset >= first_) {
+    const auto there = ByteView(bytes_).slice(offset - first_, length);
+    if (there) return *there;
+  }
+  const Place at = place_.plus(offset);
+  const auto room = MutableBytes(peeked_).slice(0, length);
+  if (!room || !checked::within(offset, length, size_)) {
+    return io_fault(at, ERANGE);
+  }
+  EROFS_TRY(budget.work(length, at));
+  EROFS_TRY(read({space_, at}, *room));
+  return room->view();
+}
+
 }  // namespace erofs::map

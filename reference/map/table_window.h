@@ -2,6 +2,8 @@
 #ifndef EROFS_MAP_TABLE_WINDOW_H_
 #define EROFS_MAP_TABLE_WINDOW_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -32,6 +34,11 @@ class TableWindow {
   // Faults: limit; io.
   [[nodiscard]] Result<ByteView> bytes(std::uint64_t offset,
                                        std::uint64_t length, Budget& budget);
+  // The same for a search that leaps: reads nothing but these bytes, at most
+  // kPeek, where they are not at hand.
+  [[nodiscard]] Result<ByteView> peek(std::uint64_t offset,
+                                      std::uint64_t length, Budget& budget);
+  static constexpr std::size_t kPeek = 32;
 
  private:
   [[nodiscard]] Status fill(std::uint64_t offset, Budget& budget);
@@ -41,6 +48,7 @@ class TableWindow {
   std::uint64_t size_ = 0;
   std::uint64_t first_ = 0;  // byte of the table where bytes_ begins
   std::vector<std::byte> bytes_;
+  std::array<std::byte, kPeek> peeked_{};
 };
 
 }  // namespace erofs::map

@@ -163,6 +163,23 @@ TEST(ClusterRecords, SortedOnes) {
   }
 }
 
+TEST(ClusterRecords, ASearchReadsFewPages) {
+  Bytes records;
+  for (std::uint64_t i = 0; i < 4096; ++i) {
+    records.resize(records.size() + 16);
+  }
+  for (std::uint64_t i = 0; i < 4096; ++i) {
+    records = patched(std::move(records), i * 16, record(i * 3, i));
+  }
+  const ClusterFile file(80000, 4096 * 3, {}, records);
+  auto table = open(file, with(16, 4096));
+  ASSERT_THAT(table, Succeeds());
+  Budget budget = plenty();
+  expect_extent(table->extent(3000 * 3 + 1, budget), {3000, 9000, 9003, 3000});
+  // Of 64 KiB.
+  EXPECT_LT(budget.work_spent(), 3U * 4096 + 400);
+}
+
 TEST(ClusterRecords, BeforeTheFirstThereIsAHole) {
   const ClusterFile file(2048, 2000, {}, record(100, 1) + record(200, 2));
   auto table = open(file, with(16, 2));

@@ -80,6 +80,24 @@ TEST(TableWindow, OutsideItThereIsNothing) {
   EXPECT_THAT(none.bytes(0, 1, budget), IsIo(0, ERANGE));
 }
 
+TEST(TableWindow, PeekingReadsNoPage) {
+  const Bytes bytes = counting(16384);
+  const image::MemorySource source(view(bytes));
+  TableWindow window(source, {Place::kPrimary, 4000}, 9000);
+  Budget budget = plenty();
+  EXPECT_EQ(first(window.peek(8992, 8, budget)), (12992 / 8) % 256);
+  EXPECT_EQ(budget.work_spent(), 8U);
+  EXPECT_EQ(first(window.bytes(0, 8, budget)), (4000 / 8) % 256);
+  EXPECT_EQ(first(window.peek(8, 8, budget)), (4008 / 8) % 256);
+  EXPECT_EQ(budget.work_spent(), 8U + 96);
+  EXPECT_EQ(first(window.peek(96, 32, budget)), (4096 / 8) % 256);
+  EXPECT_THAT(window.peek(96, 33, budget), IsIo(4096, ERANGE));
+  EXPECT_THAT(window.peek(8999, 2, budget), IsIo(12999, ERANGE));
+  Budget little = test::with_work(7);
+  EXPECT_THAT(window.peek(8992, 8, little),
+              IsLimit(RuleId::limit_work_reached));
+}
+
 TEST(TableWindow, ChargesBeforeItReads) {
   const Bytes bytes = counting(4096);
   const image::MemorySource source(view(bytes));
