@@ -14,7 +14,7 @@ constexpr unsigned kWorkShift = 6;    // looks at one byte of the image
 constexpr unsigned kMemoryShift = 2;  // bytes kept for one of the image
 constexpr std::uint64_t kDepth = 4096;
 // Decoded bytes: LZMA makes some thousands of one.
-constexpr unsigned kOutputShift = 12;
+constexpr unsigned kOutputShift = 2 * kWorkShift;
 constexpr std::uint64_t kOutputFloor = std::uint64_t{1} << 30;
 
 std::uint64_t scaled(std::uint64_t bytes, unsigned shift,

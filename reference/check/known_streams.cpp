@@ -29,15 +29,16 @@ KnownStreams::Slot& KnownStreams::home(const Slot& wanted) noexcept {
   // Clusters mostly come one behind the other: so do their slots, which are
   // then in the processor's cache. Blocks of 4 KiB have one, their sectors
   // and the devices are far apart.
-  constexpr unsigned kBlockBits = 12;
   constexpr unsigned kSectorBits = 9;
+  constexpr unsigned kSectors = 3;  // binary logarithm of those in a block
   constexpr std::uint64_t kOdd = 11400714819323198485U;  // 2^64 / golden ratio
   const std::uint64_t sector =
-      (wanted.offset >> kSectorBits) % (1U << (kBlockBits - kSectorBits));
+      (wanted.offset >> kSectorBits) % (1U << kSectors);
   const std::uint64_t start =
-      (sector + (std::uint64_t{wanted.space} << 3)) * kOdd >> 32;
+      (sector + (std::uint64_t{wanted.space} << kSectors)) * kOdd >> 32;
   const std::size_t at =
-      static_cast<std::size_t>((wanted.offset >> kBlockBits) + start) &
+      static_cast<std::size_t>((wanted.offset >> (kSectorBits + kSectors)) +
+                               start) &
       (slots_.size() - 1);
   Slot& first = slots_[at];
   Slot& second = slots_[at ^ 1U];
