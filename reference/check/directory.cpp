@@ -76,10 +76,14 @@ void DirectoryPhase::block(const read::DirectoryPage& page) {
 }
 
 // Lookup reads the last name up to the end of the block, which for blocks
-// on a device is what the device has there (fs/erofs/namei.c).
+// on a device is what the device has there (fs/erofs/namei.c). Behind what
+// was decoded there is nothing.
 void DirectoryPhase::slack(const read::DirectoryPage& page) {
   const std::uint32_t block = ctx_.volume.geometry().block_size();
-  if (node_.inode().layout == format::Layout::kFlatInline ||
+  const format::Layout layout = node_.inode().layout;
+  if (layout == format::Layout::kFlatInline ||
+      layout == format::Layout::kCompressedFull ||
+      layout == format::Layout::kCompressedCompact ||
       page.bytes.size() >= block) {
     return;
   }
