@@ -25,9 +25,10 @@ class ClusterPhase {
 
   void header();
   [[nodiscard]] bool content();
+  void algorithms();
 
  private:
-  void algorithms();
+  void lcluster();
   void tail();
   void gap();
   void table(Place from, Place end);
@@ -46,15 +47,21 @@ class ClusterPhase {
   const read::Node& node_;
   map::ClusterMap& map_;
   const ClusterHeader& header_;
+  bool unsupported_ = false;
 };
 
-// The algorithms of an index, whether it uses them or not.
+// The algorithms of an index that it does not use; of the others mapping has
+// told.
 void ClusterPhase::algorithms() {
   constexpr auto kLast = static_cast<std::uint8_t>(format::Algorithm::kZstd);
+  if (map_.index() == nullptr || unsupported_) return;
   if (header_.head1 > kLast || header_.head2 > kLast) {
     ctx_.find(RuleId::cluster_algorithm2_known, field(View::kHAlgorithmtypeAt),
               map_.header_view().h_algorithmtype());
   }
+}
+
+void ClusterPhase::lcluster() {
   if (header_.lcluster_bits != ctx_.volume.geometry().block_bits) {
     ctx_.find(RuleId::cluster_lclusterbits_block, field(View::kHClusterbitsAt),
               header_.lcluster_bits);
@@ -117,7 +124,7 @@ void ClusterPhase::header() {
     cluster_records(ctx_, header_, *records);
   }
   if (map::ClusterIndex* index = map_.index()) {
-    algorithms();
+    lcluster();
     tail();
     if (!header_.compact) gap();
     table(field(0), index->end());
@@ -257,6 +264,7 @@ bool ClusterPhase::content() {
       offset = found->end;
       continue;
     }
+    unsupported_ |= found.error().kind == FaultKind::kUnsupported;
     ctx_.fault(found.error());
     whole = false;
     offset = behind(offset);
@@ -270,7 +278,9 @@ bool clusters(Context& ctx, const read::Node& node, map::ClusterMap& map) {
   ctx.compressed.note(node.nid);
   ClusterPhase phase(ctx, node, map);
   phase.header();
-  return phase.content();
+  const bool whole = phase.content();
+  phase.algorithms();
+  return whole;
 }
 
 void empty_clusters(Context& ctx, const read::Node& node) {
