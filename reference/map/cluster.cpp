@@ -97,10 +97,15 @@ Result<Pcluster> ClusterMap::from_index(std::uint64_t offset, Budget& budget) {
   out.unit = extent.lcn;
   out.at = index_->entry_place(extent.lcn);
   const bool raw = extent.head.type == ClusterType::kPlain;
+  const bool first = extent.head.type == ClusterType::kHead1;
+  const std::uint8_t algorithm = first ? header_.head1 : header_.head2;
+  const Place named_at =
+      header_place_.plus(ClusterHeaderView::kHAlgorithmtypeAt);
   if (extent.tail && header_.fragment) {
     // Linux compares the length of a raw one with that of a pcluster which
-    // is not there, and refuses it.
-    if (raw) EROFS_TRY(judge_raw(out, counted));
+    // is not there, and refuses it; of others it asks for the algorithm.
+    EROFS_TRY(raw ? judge_raw(out, counted)
+                  : judge_algorithm(out, algorithm, named_at));
     out.kind = Kind::kFragment;
     const std::uint64_t high = header_.compact ? 0 : extent.head.block;
     EROFS_ASSIGN(out.location,
@@ -117,11 +122,8 @@ Result<Pcluster> ClusterMap::from_index(std::uint64_t offset, Budget& budget) {
     EROFS_TRY(judge_raw(out, counted));
     return out;
   }
-  const bool first = extent.head.type == ClusterType::kHead1;
   out.partial = extent.head.partial;
-  EROFS_TRY(
-      judge_encoded(out, counted, first ? header_.head1 : header_.head2,
-                    header_place_.plus(ClusterHeaderView::kHAlgorithmtypeAt)));
+  EROFS_TRY(judge_encoded(out, counted, algorithm, named_at));
   return out;
 }
 
@@ -195,10 +197,15 @@ Status ClusterMap::judge_encoded(Pcluster& pcluster, std::uint64_t counted,
   if (counted > format::kExtentMax) {
     return malformed(RuleId::cluster_extent_length, pcluster.at, counted);
   }
+  pcluster.kind = Kind::kEncoded;
+  return judge_algorithm(pcluster, algorithm, named_at);
+}
+
+Status ClusterMap::judge_algorithm(Pcluster& pcluster, std::uint8_t algorithm,
+                                   Place named_at) const {
   if (algorithm >= kAlgorithms) {
     return unsupported(RuleId::cluster_algorithm_known, named_at, algorithm);
   }
-  pcluster.kind = Kind::kEncoded;
   pcluster.algorithm = static_cast<format::Algorithm>(algorithm);
   if (!image_.codecs->has(pcluster.algorithm)) {
     return malformed(RuleId::cluster_algorithm_available, named_at, algorithm);

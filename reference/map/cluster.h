@@ -75,6 +75,9 @@ class ClusterMap {
   [[nodiscard]] Status judge_encoded(Pcluster& pcluster, std::uint64_t counted,
                                      std::uint8_t algorithm,
                                      Place named_at) const;
+  [[nodiscard]] Status judge_algorithm(Pcluster& pcluster,
+                                       std::uint8_t algorithm,
+                                       Place named_at) const;
   [[nodiscard]] Result<Location> blocks(std::uint64_t address,
                                         std::uint64_t length, Place at) const;
 
