@@ -119,7 +119,7 @@ class Lines {
     EROFS_TRY(budgets_.charge(budget_, visit.node.at));
     Item item{std::move(entry), std::nullopt};
     if (item.entry.type == tree::Type::kReg) {
-      EROFS_TRY(budget_.output(item.entry.size, visit.node.at));
+      EROFS_TRY(charge(visit.node, item.entry.size));
       item.node = visit.node;
       batch_->bytes += std::min(item.entry.size, kBatchBytes);
     }
@@ -132,6 +132,17 @@ class Lines {
     const Status status = submit();
     ended_ = fault_of(status);
     return status;
+  }
+
+  // Where the content of a file is too much, it may be because the file is
+  // no good: that is told first.
+  Status charge(const read::Node& node, std::uint64_t size) {
+    const Status charged = budget_.output(size, node.at);
+    if (charged) return {};
+    EROFS_ASSIGN(const std::unique_ptr<read::Content> content,
+                 read::Content::open(volume_, node, budget_));
+    EROFS_TRY(content->extent(0));
+    return charged;
   }
 
   Status submit() {
