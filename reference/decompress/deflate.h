@@ -5,12 +5,14 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "decompress/deflate_block.h"
 #include "decompress/outcome.h"
 
 namespace erofs::decompress {
 
-// DEFLATE as RFC 1951 has it, without a wrapper; history of 32 KiB. Keeps the
-// libraries' memory between streams; for one thread at a time.
+// DEFLATE as RFC 1951 has it, without a wrapper; history of 32 KiB. Takes what
+// zlib takes. Keeps its tables and the library's memory between streams; for
+// one thread at a time.
 class Deflate {
  public:
   Deflate() noexcept;
@@ -23,14 +25,15 @@ class Deflate {
                                Demand demand);
 
  private:
-  struct Fast;  // decodes whole streams
-  struct Slow;  // stops anywhere, and can say what is wrong
+  struct Library;
 
-  [[nodiscard]] Outcome whole(ByteView stream, MutableBytes out);
   [[nodiscard]] Outcome prefix(ByteView stream, MutableBytes out);
+  [[nodiscard]] Outcome refusal(ByteView stream, MutableBytes out);
+  // Starts the library; false: no memory.
+  [[nodiscard]] bool start(ByteView stream);
 
-  std::unique_ptr<Fast> fast_;
-  std::unique_ptr<Slow> slow_;
+  std::unique_ptr<DeflateStream> whole_;
+  std::unique_ptr<Library> library_;
 };
 
 }  // namespace erofs::decompress

@@ -30,7 +30,6 @@ OUTSIDE = {
     "xxhash.h": {"read"},
     "lz4.h": {"decompress"},
     "lzma.h": {"decompress"},
-    "libdeflate.h": {"decompress"},
     "zlib.h": {"decompress"},
     "zstd": {"decompress"},
     "openssl/": {"tree"},

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "decompress/deflate_table.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace erofs::decompress {
+namespace {
+
+using Counts = std::array<std::uint16_t, kDeflateLongestCode + 1>;
+
+// RFC 1951, 3.2.5: what a symbol begins with, and the bits that follow it.
+struct Range {
+  std::uint16_t base;
+  std::uint8_t extra;
+};
+
+constexpr std::size_t kEndSymbol = 256;
+constexpr std::size_t kLengthSymbols = 29;
+constexpr std::size_t kDistanceSymbols = 30;
+
+constexpr std::array<Range, kLengthSymbols> length_ranges() {
+  std::array<Range, kLengthSymbols> out{};
+  unsigned base = 3;
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    const unsigned extra = i < 8 ? 0 : static_cast<unsigned>(i) / 4 - 1;
+    out[i] = {static_cast<std::uint16_t>(base),
+              static_cast<std::uint8_t>(extra)};
+    base += 1U << extra;
+  }
+  out.back() = {258, 0};
+  return out;
+}
+
+constexpr std::array<Range, kDistanceSymbols> distance_ranges() {
+  std::array<Range, kDistanceSymbols> out{};
+  unsigned base = 1;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const unsigned extra = i < 4 ? 0 : static_cast<unsigned>(i) / 2 - 1;
+    out[i] = {static_cast<std::uint16_t>(base),
+              static_cast<std::uint8_t>(extra)};
+    base += 1U << extra;
+  }
+  return out;
+}
+
+constexpr auto kLengthRanges = length_ranges();
+constexpr auto kDistanceRanges = distance_ranges();
+
+constexpr DeflateEntry number(Range range) noexcept {
+  return DeflateEntry{range.base} << 16U | range.extra;
+}
+
+// The entry of a symbol, its extra bits counted and its code not.
+DeflateEntry meaning(DeflateCode code, std::size_t symbol) noexcept {
+  if (code == DeflateCode::kDistances) {
+    return symbol < kDistanceSymbols ? number(kDistanceRanges.at(symbol))
+                                     : kDeflateSpecial;
+  }
+  if (symbol < kEndSymbol) {
+    return kDeflateLiteral | static_cast<DeflateEntry>(symbol) << 16U;
+  }
+  if (symbol == kEndSymbol) return kDeflateSpecial | kDeflateEnd;
+  const std::size_t length = symbol - kEndSymbol - 1;
+  return length < kLengthSymbols ? number(kLengthRanges.at(length))
+                                 : kDeflateSpecial;
+}
+
+DeflateEntry with_code(DeflateEntry entry, unsigned length) noexcept {
+  return entry + (length << 8U) + length;
+}
+
+Counts count(DeflateLengths lengths) noexcept {
+  Counts counts{};
+  for (const std::uint8_t length : lengths) ++counts.at(length);
+  counts[0] = 0;
+  return counts;
+}
+
+unsigned longest(const Counts& counts) noexcept {
+  unsigned length = kDeflateLongestCode;
+  while (length > 0 && counts.at(length) == 0) --length;
+  return length;
+}
+
+// Codes that are left over, in units of the longest code; below 0: too many.
+int spare(const Counts& counts) noexcept {
+  int left = 1;
+  for (unsigned length = 1; length <= kDeflateLongestCode; ++length) {
+    left = left * 2 - counts.at(length);
+    if (left < 0) return left;
+  }
+  return left;
+}
+
+// Symbols that have a code, by its length and then by their number.
+using Sorted = std::array<std::uint16_t, kDeflateSymbols>;
+
+Sorted sort(DeflateLengths lengths, const Counts& counts) noexcept {
+  std::array<std::uint16_t, kDeflateLongestCode + 2> next{};
+  for (unsigned length = 1; length <= kDeflateLongestCode; ++length) {
+    next.at(length + 1) =
+        static_cast<std::uint16_t>(next.at(length) + counts.at(length));
+  }
+  Sorted sorted{};
+  for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
+    const unsigned length = lengths[symbol];
+    if (length == 0) continue;
+    sorted.at(next.at(length)++) = static_cast<std::uint16_t>(symbol);
+  }
+  return sorted;
+}
+
+// The code behind `code`, both with their first bit lowest.
+unsigned successor(unsigned code, unsigned length) noexcept {
+  const unsigned zeros = ~code & ((1U << length) - 1);
+  if (zeros == 0) return 0;
+  const unsigned highest = std::bit_floor(zeros);
+  return (code & (highest - 1)) | highest;
+}
+
+// Bits of the subtable for codes that begin as one of `length` bits does;
+// `counts`: codes that are not placed yet.
+unsigned subtable_bits(const Counts& counts, unsigned length,
+                       unsigned bits) noexcept {
+  unsigned size = length - bits;
+  unsigned used = counts.at(length);
+  while (used < 1U << size && size + bits < kDeflateLongestCode) {
+    ++size;
+    used = used * 2 + counts.at(size + bits);
+  }
+  return size;
+}
+
+class Filler {
+ public:
+  Filler(DeflateCode code, unsigned bits,
+         std::span<DeflateEntry> table) noexcept
+      : code_(code), bits_(bits), table_(table) {}
+
+  // Entries of codes that fit the first table. It is filled for one bit
+  // first, and doubled for each bit more.
+  void first(const Counts& counts, const Sorted& sorted) noexcept {
+    std::size_t filled = 1;
+    table_[0] = kDeflateSpecial;
+    for (unsigned length = 1; length <= bits_; ++length) {
+      std::copy_n(table_.begin(), filled,
+                  table_.begin() + static_cast<std::ptrdiff_t>(filled));
+      filled *= 2;
+      for (unsigned i = 0; i < counts.at(length); ++i) {
+        table_[at_] = with_code(meaning(code_, sorted.at(next_++)), length);
+        at_ = successor(at_, length);
+      }
+    }
+    end_ = filled;
+  }
+
+  // Entries of longer codes. False: there is no room for them.
+  bool rest(Counts counts, const Sorted& sorted) noexcept {
+    unsigned prefix = ~0U;
+    unsigned size = 0;
+    std::size_t start = 0;
+    for (unsigned length = bits_ + 1; length <= kDeflateLongestCode; ++length) {
+      for (; counts.at(length) != 0; --counts.at(length)) {
+        const unsigned head = at_ & ((1U << bits_) - 1);
+        if (head != prefix) {
+          prefix = head;
+          start = end_;
+          size = subtable_bits(counts, length, bits_);
+          if (table_.size() - start < std::size_t{1} << size) return false;
+          end_ = start + (std::size_t{1} << size);
+          table_[head] = kDeflateSpecial | kDeflateSubtable |
+                         static_cast<DeflateEntry>(start) << 16U | size << 8U |
+                         bits_;
+        }
+        const DeflateEntry entry =
+            with_code(meaning(code_, sorted.at(next_++)), length - bits_);
+        const std::size_t step = std::size_t{1} << (length - bits_);
+        for (std::size_t i = at_ >> bits_; i < std::size_t{1} << size;
+             i += step) {
+          table_[start + i] = entry;
+        }
+        at_ = successor(at_, length);
+      }
+    }
+    return true;
+  }
+
+ private:
+  DeflateCode code_;
+  unsigned bits_;
+  std::span<DeflateEntry> table_;
+  unsigned at_ = 0;       // the next code, its first bit lowest
+  std::size_t next_ = 0;  // of the sorted symbols
+  std::size_t end_ = 0;   // of what is filled
+};
+
+}  // namespace
+
+bool deflate_table(DeflateCode code, DeflateLengths lengths, unsigned bits,
+                   std::span<DeflateEntry> table) noexcept {
+  if (lengths.size() > kDeflateSymbols || bits > kDeflateLongestCode ||
+      table.size() < std::size_t{1} << bits) {
+    return false;
+  }
+  const Counts counts = count(lengths);
+  const int left = spare(counts);
+  if (left < 0) return false;
+  if (left > 0 && (code == DeflateCode::kLengths || longest(counts) > 1)) {
+    return false;
+  }
+  const Sorted sorted = sort(lengths, counts);
+  Filler filler(code, bits, table);
+  filler.first(counts, sorted);
+  return filler.rest(counts, sorted);
+}
+
+}  // namespace erofs::decompress
