@@ -41,7 +41,7 @@ ALLOWED = {
     ("reference/decompress/lz4_block.cpp", "copies by address"):
         "a decoder as fast as the library's, fuzzed beside it",
     ("reference/decompress/deflate_block.cpp", "copies by address"):
-        "a decoder as fast as the fastest library, fuzzed beside zlib",
+        "a decoder much faster than zlib, fuzzed beside it",
 }
 
 # Numbers that only generated code may spell: hexadecimal ones (bits, masks,
