@@ -77,4 +77,14 @@ Result<tree::Entry> facts(const read::Volume& volume, const read::Visit& visit,
   return entry;
 }
 
+std::uint64_t weight(const tree::Entry& entry) noexcept {
+  // Of a tree and two strings.
+  constexpr std::uint64_t kAttribute = 96;
+  std::uint64_t bytes = sizeof(entry) + entry.path.size() + entry.target.size();
+  for (const auto& [name, value] : entry.xattrs) {
+    bytes += kAttribute + name.size() + value.size();
+  }
+  return bytes;
+}
+
 }  // namespace erofs::extract

@@ -2,7 +2,7 @@
 #ifndef EROFS_EXTRACT_FACTS_H_
 #define EROFS_EXTRACT_FACTS_H_
 
-#include <string>
+#include <cstdint>
 
 #include "base/budget.h"
 #include "base/result.h"
@@ -18,6 +18,9 @@ namespace erofs::extract {
 [[nodiscard]] Result<tree::Entry> facts(const read::Volume& volume,
                                         const read::Visit& visit,
                                         Budget& budget);
+
+// Bytes that an entry holds in memory, roughly.
+[[nodiscard]] std::uint64_t weight(const tree::Entry& entry) noexcept;
 
 }  // namespace erofs::extract
 

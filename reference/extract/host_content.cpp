@@ -14,7 +14,7 @@ namespace {
 class Writer {
  public:
   Writer(int fd, MutableBytes buffer, std::uint64_t at) noexcept
-      : fd_(fd), buffer_(buffer), at_(at) {}
+      : fd_(fd), buffer_(buffer), at_(at), end_(at) {}
 
   // Room for up to `length` bytes that come next, all of them where the
   // buffer has as much: decoders like whole extents.
@@ -33,25 +33,63 @@ class Writer {
     return done;
   }
 
+  // Writes what was collected, but for longer runs of zeros: some writers
+  // store holes as blocks of zeros.
   [[nodiscard]] Done flush() {
-    auto rest = buffer_.head(filled_).view().span();
+    const ByteView all = buffer_.head(filled_).view();
     filled_ = 0;
+    std::uint64_t from = 0;   // not written yet
+    std::uint64_t zeros = 0;  // the run of zeros that ends at `next`
+    std::uint64_t next = 0;
+    while (next < all.size()) {
+      const std::uint64_t length = std::min<std::uint64_t>(
+          kBlock - (at_ + next) % kBlock, all.size() - next);
+      const auto block = all.slice(next, length);
+      if (block && !block->find_nonzero()) {
+        zeros += length;
+      } else {
+        if (zeros >= kRun) {
+          const Done done = put(all, from, next - zeros);
+          if (!done) return done;
+          from = next;
+        }
+        zeros = 0;
+      }
+      next += length;
+    }
+    const Done done = put(all, from, zeros >= kRun ? next - zeros : next);
+    at_ += all.size();
+    return done;
+  }
+
+  // Behind the last byte that was written.
+  [[nodiscard]] std::uint64_t end() const noexcept { return end_; }
+
+ private:
+  static constexpr std::uint64_t kBlock = std::uint64_t{1} << 12;
+  static constexpr std::uint64_t kRun = 4 * kBlock;
+
+  // Bytes [from, until) of `all`, whose first belongs at at_.
+  [[nodiscard]] Done put(ByteView all, std::uint64_t from,
+                         std::uint64_t until) {
+    std::uint64_t at = at_ + from;
+    auto rest = all.slice(from, until - from).value_or(ByteView()).span();
     while (!rest.empty()) {
-      const ssize_t put =
-          ::pwrite(fd_, rest.data(), rest.size(), static_cast<off_t>(at_));
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return refused("write", errno);
-      const auto written = static_cast<std::size_t>(put);
-      rest = rest.subspan(written);
-      at_ += written;
+      const ssize_t written =
+          ::pwrite(fd_, rest.data(), rest.size(), static_cast<off_t>(at));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return refused("write", errno);
+      rest = rest.subspan(static_cast<std::size_t>(written));
+      at += static_cast<std::uint64_t>(written);
+      end_ = at;
     }
     return {};
   }
 
- private:
   int fd_;
   MutableBytes buffer_;
-  std::uint64_t at_;  // of the first byte that is not written
+  std::uint64_t at_;  // where the buffer's first byte belongs
+  std::uint64_t end_;
   std::size_t filled_ = 0;
 };
 
@@ -59,7 +97,6 @@ class Writer {
 
 Attempt<std::uint64_t> copy_range(const read::Content& content, Range range,
                                   int fd, MutableBytes buffer) {
-  std::uint64_t end = range.begin;
   Writer writer(fd, buffer, range.begin);
   for (std::uint64_t at = range.begin; at < range.end;) {
     const auto extent = content.extent(at);
@@ -77,11 +114,10 @@ Attempt<std::uint64_t> copy_range(const read::Content& content, Range range,
     if (!read) return faulty(read.error());
     writer.filled(room->size());
     at += room->size();
-    end = at;
   }
   const Done done = writer.flush();
   if (!done) return tl::unexpected<Failure>(done.error());
-  return end;
+  return writer.end();
 }
 
 Done set_size(int fd, std::uint64_t size) {

@@ -16,8 +16,9 @@ struct Range {
   std::uint64_t end = 0;
 };
 
-// Writes a range of `content` to the same place of the open file `fd`; what
-// is a hole in the image is not written. `buffer` is scratch space. Gives the
+// Writes a range of `content` to the same place of the open file `fd`, which
+// has nothing there yet; holes and runs of whole blocks of zeros are not
+// written. `buffer` is scratch space. Gives the
 // end of what was written, for the file may end with a hole.
 [[nodiscard]] Attempt<std::uint64_t> copy_range(const read::Content& content,
                                                 Range range, int fd,

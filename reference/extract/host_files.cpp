@@ -4,19 +4,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/facts.h"
 #include "read/content.h"
 
 namespace erofs::extract {
 namespace {
 
 // What one job does: enough to be worth it, little enough to share.
-constexpr std::size_t kBatchFiles = 24;
+constexpr std::size_t kBatchFiles = 30;
 constexpr std::uint64_t kBatchBytes = std::uint64_t{1} << 19;
 constexpr std::uint64_t kRange = std::uint64_t{1} << 22;
 // Scratch space of one job, and of all jobs together.
 constexpr std::uint64_t kBuffer = std::uint64_t{1} << 20;
 constexpr std::uint64_t kLeastBuffer = std::uint64_t{1} << 16;
 constexpr std::uint64_t kAllBuffers = std::uint64_t{1} << 24;
+// Bytes of entries that wait, long paths and attributes included.
+constexpr std::uint64_t kAllWeight = std::uint64_t{1} << 23;
 
 }  // namespace
 
@@ -80,6 +83,7 @@ HostFiles::HostFiles(work::Crew& crew, const Where& where)
   const std::uint64_t batches = (work::Crew::kAhead + 1) * crew.jobs() + 1;
   most_ = static_cast<std::size_t>(
       std::clamp<std::uint64_t>(where.open_files / batches, 1, kBatchFiles));
+  most_weight_ = kAllWeight / batches;
 }
 
 Status HostFiles::fill(NewFile file, Budget& budget) {
@@ -87,8 +91,12 @@ Status HostFiles::fill(NewFile file, Budget& budget) {
   if (size > kRange) return fill_large(std::move(file), budget);
   EROFS_TRY(budget.output(size, file.node.at));
   batch_bytes_ += size;
+  batch_weight_ += weight(file.entry);
   batch_.push_back(std::move(file));
-  if (batch_.size() >= most_ || batch_bytes_ >= kBatchBytes) submit();
+  if (batch_.size() >= most_ || batch_bytes_ >= kBatchBytes ||
+      batch_weight_ >= most_weight_) {
+    submit();
+  }
   return {};
 }
 
@@ -102,6 +110,7 @@ void HostFiles::submit() {
   auto batch = std::make_shared<std::vector<NewFile>>(std::move(batch_));
   batch_ = std::vector<NewFile>();
   batch_bytes_ = 0;
+  const bool heavy = std::exchange(batch_weight_, 0) >= 2 * most_weight_;
   crew_.run([this, batch = std::move(batch)] {
     for (NewFile& file : *batch) {
       if (where_.failures.before({file.order, 0})) return;
@@ -110,6 +119,7 @@ void HostFiles::submit() {
       where_.failures.add(done.error(), {file.order, 0}, file.entry.path);
     }
   });
+  if (heavy) crew_.wait();
 }
 
 Done HostFiles::fill_small(NewFile& file) const {
@@ -133,6 +143,7 @@ Status HostFiles::fill_large(NewFile file, Budget& budget) {
   }
   EROFS_ASSIGN(const auto content,
                read::Content::open(where_.volume, file.node, budget));
+  const bool heavy = weight(file.entry) >= most_weight_;
   const auto large = std::make_shared<Large>();
   large->file = std::move(file);
   Ranges ranges(*content, kRange);
@@ -144,6 +155,7 @@ Status HostFiles::fill_large(NewFile file, Budget& budget) {
     crew_.run([this, large, range] { fill_range(*large, range); });
   }
   finish_large(*large);
+  if (heavy) crew_.wait();
   return {};
 }
 

@@ -102,6 +102,8 @@ class HostFiles {
   std::shared_ptr<Buffers> buffers_;
   std::vector<NewFile> batch_;
   std::uint64_t batch_bytes_ = 0;
+  std::uint64_t most_weight_;  // bytes of the entries of a batch
+  std::uint64_t batch_weight_ = 0;
 };
 
 }  // namespace erofs::extract

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "extract/facts.h"
+
 namespace erofs::extract {
 namespace {
 
@@ -26,6 +28,7 @@ tl::unexpected<Failure> failed(const Done& done) {
 HostFolders::HostFolders(Fd root, tree::Entry entry, const Rights& rights,
                          Refusals refusals)
     : rights_(rights), refusals_(std::move(refusals)) {
+  held_ += weight(entry);
   open_.push_back({std::move(entry), std::move(root)});
 }
 
@@ -57,6 +60,7 @@ const std::string& HostFolders::folder() const {
 }
 
 void HostFolders::expect(tree::Entry entry) {
+  held_ += weight(entry);
   expected_.push_back(std::move(entry));
 }
 
@@ -106,6 +110,7 @@ Done HostFolders::leave() {
   if (!opened) return opened;
   const Folder& last = open_.back();
   const Done done = restore_folder(last.fd.get(), last.entry);
+  held_ -= weight(last.entry);
   open_.pop_back();
   return done;
 }
@@ -114,6 +119,7 @@ Done HostFolders::leave() {
 Done HostFolders::leave_empty() {
   const tree::Entry entry = std::move(expected_.back());
   expected_.pop_back();
+  held_ -= weight(entry);
   const Done opened = reopen();
   if (!opened) return opened;
   const auto fd = open_directory(open_.back().fd.get(), name_of(entry.path));
@@ -126,6 +132,7 @@ Done HostFolders::restore_folder(int fd, const tree::Entry& entry) {
   if (!rights_.owners && (entry.mode & S_IRWXU) != S_IRWXU &&
       entry.path != "/") {
     closed_.push_back({entry.path, entry.mode});
+    held_ += sizeof(Closed) + entry.path.size();
     mine.mode = entry.mode | S_IRWXU;
   }
   const mode_t made = S_IRWXU & ~rights_.umask;

@@ -3,6 +3,7 @@
 #define EROFS_EXTRACT_HOST_FOLDERS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,10 @@ class HostFolders {
   // Remembers a directory just made in the folder.
   void expect(tree::Entry entry);
 
+  // Bytes that this holds for directories, roughly: of deep ones the paths
+  // alone are many.
+  [[nodiscard]] std::uint64_t held() const noexcept { return held_; }
+
   // Opens a directory that was made before, by its path.
   [[nodiscard]] Attempt<Fd> open(std::string_view path) const;
 
@@ -71,6 +76,7 @@ class HostFolders {
     mode_t mode;
   };
   std::vector<Closed> closed_;
+  std::uint64_t held_ = 0;
 };
 
 }  // namespace erofs::extract

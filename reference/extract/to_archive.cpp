@@ -19,6 +19,10 @@ namespace {
 constexpr std::uint64_t kSmallestHole = std::uint64_t{1} << 14;
 constexpr std::size_t kMostHoles = std::size_t{1} << 13;
 
+// Bytes of a hole for one unit of work: whoever writes the archive steps
+// through holes as through data.
+constexpr unsigned kHoleShift = 17;
+
 Result<std::vector<tree::Span>> holes(const read::Content& content) {
   std::vector<tree::Span> found;
   for (std::uint64_t at = 0; at < content.size();) {
@@ -83,6 +87,10 @@ class Archiver {
                  read::Content::open(volume_, visit.node, budget_));
     if (entry.size > kSmallestHole) {
       EROFS_ASSIGN(entry.holes, holes(*content));
+      for (const tree::Span& hole : entry.holes) {
+        const std::uint64_t steps = (hole.end - hole.begin) >> kHoleShift;
+        EROFS_TRY(budget_.work(steps, visit.node.at));
+      }
     }
     entry.content = content.get();
     return taker_.take(entry);

@@ -97,10 +97,20 @@ class Extraction {
     EROFS_TRY(budgets_.charge(budget_, visit.node.at));
     const Done done = make(visit, std::move(entry));
     if (!done) note(done.error());
+    EROFS_TRY(charge_folders(visit.node.at));
     // A job may have failed meanwhile; what it says comes first.
     if (!failures_.any()) return {};
     host_ = true;
     return io_fault(visit.node.at, ECANCELED);
+  }
+
+  // Charges for what is kept of directories meanwhile.
+  Status charge_folders(Place where) {
+    const std::uint64_t held = folders_->held();
+    if (held > charged_) EROFS_TRY(budget_.memory(held - charged_, where));
+    if (held < charged_) budget_.release_memory(charged_ - held);
+    charged_ = held;
+    return {};
   }
 
   Status begin(tree::Entry entry) {
@@ -237,6 +247,7 @@ class Extraction {
   HardLinks links_;
   Fd root_;
   std::optional<HostFolders> folders_;
+  std::uint64_t charged_ = 0;  // for folders_
   std::uint64_t order_ = 0;
   std::string path_;   // visited last
   bool host_ = false;  // the walk ended for a failure that is noted

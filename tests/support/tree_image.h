@@ -27,26 +27,35 @@ inline TestNode symlink(std::string target) {
   return node;
 }
 
+// A directory that whoever extracts it may enter again.
+inline TestNode folder(std::vector<Child> children) {
+  TestNode node = directory(std::move(children));
+  node.edit = [](format::InodeCompactBuilder& body) {
+    body.i_mode_permissions(0755);
+  };
+  return node;
+}
+
 inline constexpr std::size_t kBigFile = 20000;
 
 // "/", "/a.txt" = "/hard", "/dir", "/dir/big", "/empty", "/fifo", "/link",
 // "/sock", "/suid".
 inline std::vector<TestNode> tree_nodes() {
-  return {directory({{"a.txt", 1},
-                     {"dir", 2},
-                     {"empty", 7},
-                     {"fifo", 4},
-                     {"hard", 1},
-                     {"link", 3},
-                     {"sock", 6},
-                     {"suid", 8}}),
+  return {folder({{"a.txt", 1},
+                  {"dir", 2},
+                  {"empty", 7},
+                  {"fifo", 4},
+                  {"hard", 1},
+                  {"link", 3},
+                  {"sock", 6},
+                  {"suid", 8}}),
           fact_file("hello", 0640),
-          directory({{"big", 5}}),
+          folder({{"big", 5}}),
           symlink("../a.txt"),
           special(format::ModeType::kFifo),
           fact_file(std::string(kBigFile, 'x'), 0600),
           special(format::ModeType::kSocket),
-          directory({}),
+          folder({}),
           fact_file("s", 04755)};
 }
 

@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
-image -zlz4
+vector unsupported/cluster/algorithm-4
 erofs-ref manifest x.erofs

@@ -67,6 +67,33 @@ TEST_F(Holes, AreNotWritten) {
                 std::string(kChunk, 'b') + std::string(kChunk + 10, '\0'));
 }
 
+TEST(CopyRange, WritesNoLongRunsOfZeros) {
+  const std::string content =
+      std::string(50000, 'a') + std::string(60000, '\0') + "b" +
+      std::string(9000, '\0') + "c" + std::string(40000, '\0');
+  test::CheckImage image({test::directory({{"z", 1}}), test::file(content)});
+  test::OpenImage opened(image.bytes);
+  const auto node = read::node(*opened, image.nid(1), opened.budget);
+  ASSERT_THAT(node, Succeeds());
+  const auto file = read::Content::open(*opened, *node, opened.budget);
+  ASSERT_THAT(file, Succeeds());
+  const Scratch scratch;
+  const Fd root = std::move(*open_root(scratch.path("root")));
+  for (const std::size_t size : {1U << 20, 70001U}) {
+    const std::string name = std::to_string(size);
+    const auto out = make_file(root.get(), name, 0600);
+    std::vector<std::byte> buffer(size);
+    const auto end = copy_range(**file, {0, content.size()}, out->get(),
+                                MutableBytes(buffer));
+    ASSERT_TRUE(end.has_value());
+    EXPECT_LT(*end, content.size());
+    EXPECT_GE(*end, 119002U);
+    ASSERT_TRUE(set_size(out->get(), content.size()).has_value());
+    EXPECT_EQ(scratch.read("root/" + name), content);
+    EXPECT_LT(scratch.stat("root/" + name).st_blocks * 512, 90000);
+  }
+}
+
 TEST_F(Holes, PartsGoWhereTheyBelong) {
   const auto file = make_file(root_.get(), "f", 0600);
   std::vector<std::byte> buffer(1 << 16);

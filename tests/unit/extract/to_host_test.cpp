@@ -80,7 +80,7 @@ TEST(ToHost, BringsItWhereAllowed) {
 TEST(ToHost, WritesThroughNoLinkOfTheImage) {
   const Scratch outside;
   outside.write("kept", "kept");
-  const Extracted done({test::directory({{"d", 1}, {"f", 2}, {"g", 3}}),
+  const Extracted done({test::folder({{"d", 1}, {"f", 2}, {"g", 3}}),
                         test::symlink(outside.path()),
                         test::symlink(outside.path("kept")),
                         test::symlink("/")});
