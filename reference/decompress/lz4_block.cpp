@@ -20,11 +20,10 @@ constexpr std::size_t kMatchLimit = 12;
 // Token, distance and last literals: what follows a match at the least.
 constexpr std::size_t kAfterLiterals = 3 + kLastLiterals;
 // Bytes that the short cuts copy, whether or not all of them are wanted, and
-// the room that makes that harmless.
+// the room that makes that harmless: for 15 literals, a distance, 18 bytes of
+// a match, and what a copy writes too much.
 constexpr std::size_t kWide = 16;
-constexpr std::size_t kInputSlack = 32;
-constexpr std::size_t kOutputSlack = 64;
-constexpr std::size_t kMatchSlack = 32;
+constexpr std::size_t kSlack = 64;
 
 void copy_wide(std::uint8_t* to, const std::uint8_t* from) noexcept {
   std::memcpy(to, from, kWide);
@@ -86,6 +85,30 @@ Cursor careful_literals(Cursor at, const Bounds& bounds,
   return {at.in + length, at.out + length};
 }
 
+// Copies `length` bytes from `distance` bytes before; may write up to kWide
+// bytes behind them.
+void copy_match(std::uint8_t* to, std::size_t distance,
+                std::size_t length) noexcept {
+  std::uint8_t* const end = to + length;
+  if (distance >= kWide) {
+    do {
+      copy_wide(to, to - distance);
+      to += kWide;
+    } while (to < end);
+  } else if (distance == 1) {
+    std::memset(to, *(to - 1), length);
+  } else {
+    // What is repeated doubles with every copy.
+    const std::uint8_t* const from = to - distance;
+    while (distance_between(to, end) > distance) {
+      std::memcpy(to, from, distance);
+      to += distance;
+      distance *= 2;
+    }
+    std::memcpy(to, from, distance_between(to, end));
+  }
+}
+
 // A match near the end, a long one, or one whose bytes repeat soon.
 Cursor careful_match(Cursor at, const Bounds& bounds, std::size_t distance,
                      std::size_t length) noexcept {
@@ -97,23 +120,69 @@ Cursor careful_match(Cursor at, const Bounds& bounds, std::size_t distance,
   const std::size_t room = distance_between(at.out, bounds.out_end);
   if (distance == 0 || length + kLastLiterals > room) return kBad;
   std::uint8_t* const end = at.out + length;
-  if (distance >= kWide && room - length >= kWide) {
-    for (; at.out < end; at.out += kWide) {
-      copy_wide(at.out, at.out - distance);
-    }
-  } else if (distance == 1) {
-    std::memset(at.out, *(at.out - 1), length);
+  if (room - length >= kWide) {
+    copy_match(at.out, distance, length);
   } else {
-    // What is repeated doubles with every copy.
-    const std::uint8_t* const from = at.out - distance;
-    while (distance_between(at.out, end) > distance) {
-      std::memcpy(at.out, from, distance);
-      at.out += distance;
-      distance *= 2;
-    }
-    std::memcpy(at.out, from, distance_between(at.out, end));
+    for (; at.out < end; ++at.out) *at.out = *(at.out - distance);
   }
   return {at.in, end};
+}
+
+// Sequences while neither end is near and nothing is wrong. Stops in front of
+// the first one that asks for care, and says nothing about it.
+Cursor easy_sequences(Cursor at, const Bounds& bounds,
+                      std::size_t max_distance) noexcept {
+  if (distance_between(at.in, bounds.in_end) < kSlack ||
+      distance_between(at.out, bounds.out_end) < kSlack) {
+    return at;
+  }
+  const std::uint8_t* const in_limit = bounds.in_end - kSlack;
+  const std::uint8_t* const out_limit = bounds.out_end - kSlack;
+  const std::uint8_t* const start = bounds.start;
+  const std::uint8_t* in = at.in;
+  std::uint8_t* out = at.out;
+  while (in <= in_limit && out <= out_limit) {
+    at = {in, out};
+    const std::size_t token = *in++;
+    std::size_t literals = token / (kNibbleMax + 1);
+    copy_wide(out, in);
+    if (literals == kNibbleMax) {
+      const std::uint8_t* const next = lengthen(in, bounds.in_end, literals);
+      if (next == nullptr || next > in_limit ||
+          literals > distance_between(next, in_limit) ||
+          literals > distance_between(out, out_limit)) {
+        return at;
+      }
+      in = next;
+      for (std::size_t done = 0; done < literals; done += kWide) {
+        copy_wide(out + done, in + done);
+      }
+    }
+    in += literals;
+    out += literals;
+    const std::size_t distance = in[0] + std::size_t{in[1]} * (kByteMax + 1);
+    in += 2;
+    if (distance > distance_between(start, out) || distance > max_distance ||
+        distance == 0) {
+      return at;
+    }
+    std::size_t length = token % (kNibbleMax + 1);
+    if (length < kNibbleMax && distance >= kWide / 2) {
+      copy_short_match(out, out - distance);
+      out += length + kShortestMatch;
+      continue;
+    }
+    if (length == kNibbleMax) {
+      in = lengthen(in, bounds.in_end, length);
+      if (in == nullptr || out > out_limit ||
+          length > distance_between(out, out_limit)) {
+        return at;
+      }
+    }
+    copy_match(out, distance, length + kShortestMatch);
+    out += length + kShortestMatch;
+  }
+  return {in, out};
 }
 
 }  // namespace
@@ -122,36 +191,22 @@ bool lz4_block(ByteView block, MutableBytes out,
                std::uint32_t max_distance) noexcept {
   Cursor at{input<std::uint8_t>(block), output<std::uint8_t>(out)};
   const Bounds bounds{at.in + block.size(), at.out, at.out + out.size()};
+  at = easy_sequences(at, bounds, max_distance);
   while (at.in != bounds.in_end) {
     const std::size_t token = *at.in++;
-    const std::size_t literals = token / (kNibbleMax + 1);
-    if (literals < kNibbleMax &&
-        distance_between(at.in, bounds.in_end) >= kInputSlack &&
-        distance_between(at.out, bounds.out_end) >= kOutputSlack) {
-      copy_wide(at.out, at.in);
-      at = {at.in + literals, at.out + literals};
-    } else {
-      at = careful_literals(at, bounds, literals);
-      if (at.out == nullptr) return false;
-      if (at.in == bounds.in_end) return at.out == bounds.out_end;
-    }
+    at = careful_literals(at, bounds, token / (kNibbleMax + 1));
+    if (at.out == nullptr) return false;
+    if (at.in == bounds.in_end) return at.out == bounds.out_end;
     // Literals that are not the last ones leave kAfterLiterals bytes.
     const std::size_t distance =
         at.in[0] + std::size_t{at.in[1]} * (kByteMax + 1);
     at.in += 2;
-    const std::size_t length = token % (kNibbleMax + 1);
     if (distance > distance_between(bounds.start, at.out) ||
         distance > max_distance) {
       return false;
     }
-    if (length < kNibbleMax && distance >= kWide / 2 &&
-        distance_between(at.out, bounds.out_end) >= kMatchSlack) {
-      copy_short_match(at.out, at.out - distance);
-      at.out += length + kShortestMatch;
-    } else {
-      at = careful_match(at, bounds, distance, length);
-      if (at.out == nullptr) return false;
-    }
+    at = careful_match(at, bounds, distance, token % (kNibbleMax + 1));
+    if (at.out == nullptr) return false;
   }
   return false;
 }
