@@ -75,7 +75,7 @@ constexpr unsigned kWordBytes = 8;
 // What one round of the fast loop may take and write: a word is read, three
 // times; some literals and a match of up to 258 bytes are written by words.
 constexpr std::size_t kInputSlack = 3 * std::size_t{kWordBytes};
-constexpr std::size_t kOutputSlack = 258 + 4 + 3 * std::size_t{kWordBytes};
+constexpr std::size_t kOutputSlack = 258 + 4 + 5 * std::size_t{kWordBytes};
 
 constexpr unsigned kCodeLengthBits = 7;
 constexpr std::size_t kCodeLengthCodes = 19;
@@ -93,17 +93,24 @@ unsigned number(DeflateEntry entry, std::uint64_t word) noexcept {
   return value_of(entry) + static_cast<unsigned>(extra);
 }
 
-// Copies a match by words; may write up to 23 bytes behind it.
+// Copies a match by words; may write up to 39 bytes behind it. Most matches
+// are no longer than what is copied before anything is asked.
 void copy_fast(std::uint8_t* to, unsigned distance, unsigned length) noexcept {
   const std::uint8_t* from = to - distance;
   const std::uint8_t* const end = to + length;
   if (distance >= kWordBytes) {
-    do {
+    for (unsigned i = 0; i < 5; ++i) {
       std::memcpy(to, from, kWordBytes);
-      std::memcpy(to + kWordBytes, from + kWordBytes, kWordBytes);
-      to += 2 * std::size_t{kWordBytes};
-      from += 2 * std::size_t{kWordBytes};
-    } while (to < end);
+      to += kWordBytes;
+      from += kWordBytes;
+    }
+    while (to < end) {
+      for (unsigned i = 0; i < 5; ++i) {
+        std::memcpy(to, from, kWordBytes);
+        to += kWordBytes;
+        from += kWordBytes;
+      }
+    }
   } else if (distance == 1) {
     std::memset(to, *from, length);
   } else {

@@ -26,7 +26,7 @@ class PclusterCache {
  public:
   using Bytes = std::shared_ptr<const std::vector<std::byte>>;
   // Bytes that are kept; one cluster is, whatever its size.
-  static constexpr std::size_t kCapacity = std::size_t{24} << 20;
+  static constexpr std::size_t kCapacity = std::size_t{16} << 20;
   // Clusters and faults that are kept.
   static constexpr std::size_t kEntries = 8192;
 
