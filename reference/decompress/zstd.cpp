@@ -4,7 +4,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-#include "decompress/zstd_frame.h"
+#include "decompress/zstd_block.h"
 
 static_assert(ZSTD_VERSION_NUMBER >= 10400, "libzstd 1.4 or later is needed");
 
@@ -54,36 +54,53 @@ Outcome judge(const ZstdFrame& frame, std::uint64_t size, Demand demand,
 }  // namespace
 
 Outcome Zstd::decode(ByteView stream, MutableBytes out, Demand demand) {
-  const Outcome header =
-      judge(zstd_frame(stream), out.size(), demand, window_bits_);
+  const ZstdFrame frame = zstd_frame(stream);
+  const Outcome header = judge(frame, out.size(), demand, window_bits_);
   if (header != Outcome::kDone) return header;
   if (!state_) state_ = std::make_unique<State>();
   if (state_->context == nullptr) {
     state_.reset();
     return Outcome::kNoMemory;
   }
-  return demand == Demand::kWhole ? whole(stream, out) : prefix(stream, out);
+  return demand == Demand::kWhole ? whole(stream, out, frame)
+                                  : by_block(stream, out, demand, frame);
 }
 
-Outcome Zstd::whole(ByteView stream, MutableBytes out) {
+Outcome Zstd::whole(ByteView stream, MutableBytes out, const ZstdFrame& frame) {
   // Walks the headers of the blocks. Decoding more than one frame at once is
   // what the library would do otherwise.
   const std::size_t end =
       ZSTD_findFrameCompressedSize(stream.span().data(), stream.size());
   if (ZSTD_isError(end) != 0) return outcome_of(ZSTD_getErrorCode(end));
-  const std::size_t got =
-      ZSTD_decompressDCtx(state_->context, out.span().data(), out.size(),
-                          stream.span().data(), end);
-  if (ZSTD_isError(got) != 0) return outcome_of(ZSTD_getErrorCode(got));
-  if (got < out.size()) return Outcome::kShort;
-  return end < stream.size() ? Outcome::kTrailing : Outcome::kDone;
+  const ByteView bytes = stream.head(end);
+  // Of blocks in a frame decoded at once the library does not ask how much
+  // they decode to.
+  const Outcome done = out.size() > frame.block_max
+                           ? by_block(bytes, out, Demand::kWhole, frame)
+                           : at_once(bytes, out);
+  if (done != Outcome::kDone) return done;
+  if (end < stream.size()) return Outcome::kTrailing;
+  const ByteView blocks = bytes.from(frame.header).value_or(ByteView());
+  return zstd_blocks(blocks, frame.block_max) ? Outcome::kDone
+                                              : Outcome::kCorrupt;
 }
 
-Outcome Zstd::prefix(ByteView stream, MutableBytes out) {
+Outcome Zstd::at_once(ByteView stream, MutableBytes out) {
+  const std::size_t got =
+      ZSTD_decompressDCtx(state_->context, out.span().data(), out.size(),
+                          stream.span().data(), stream.size());
+  if (ZSTD_isError(got) != 0) return outcome_of(ZSTD_getErrorCode(got));
+  return got < out.size() ? Outcome::kShort : Outcome::kDone;
+}
+
+// As Linux decodes all frames (fs/erofs/decompressor_zstd.c).
+Outcome Zstd::by_block(ByteView stream, MutableBytes out, Demand demand,
+                       const ZstdFrame& frame) {
   ZSTD_DCtx_reset(state_->context, ZSTD_reset_session_only);
   ZSTD_inBuffer in{stream.span().data(), stream.size(), 0};
-  ZSTD_outBuffer room{out.span().data(), out.size(), 0};
-  while (room.pos < room.size) {
+  // No room at first: if all of it fitted, the library would decode at once.
+  ZSTD_outBuffer room{out.span().data(), 0, 0};
+  while (true) {
     const std::size_t taken = in.pos;
     const std::size_t given = room.pos;
     const std::size_t left = ZSTD_decompressStream(state_->context, &room, &in);
@@ -93,13 +110,19 @@ Outcome Zstd::prefix(ByteView stream, MutableBytes out) {
       return error == ZSTD_error_dstSize_tooSmall ? Outcome::kCorrupt
                                                   : outcome_of(error);
     }
-    if (room.pos == room.size) break;
-    // The frame is over, or nothing moves any more.
-    if (left == 0 || (in.pos == taken && room.pos == given)) {
-      return Outcome::kShort;
+    const bool full = room.pos == out.size();
+    if (full && (left == 0 || demand == Demand::kPrefix)) break;
+    if (left == 0) return Outcome::kShort;
+    const bool moves = in.pos != taken || room.pos != given;
+    if (room.size == out.size() && !moves) {
+      return full ? Outcome::kLong : Outcome::kShort;
     }
+    room.size = out.size();
   }
-  return Outcome::kDone;
+  const ByteView blocks =
+      stream.head(in.pos).from(frame.header).value_or(ByteView());
+  return zstd_blocks(blocks, frame.block_max) ? Outcome::kDone
+                                              : Outcome::kCorrupt;
 }
 
 }  // namespace erofs::decompress

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "decompress/outcome.h"
+#include "decompress/zstd_frame.h"
 
 namespace erofs::decompress {
 
@@ -28,8 +29,11 @@ class Zstd {
  private:
   struct State;
 
-  [[nodiscard]] Outcome whole(ByteView stream, MutableBytes out);
-  [[nodiscard]] Outcome prefix(ByteView stream, MutableBytes out);
+  [[nodiscard]] Outcome whole(ByteView stream, MutableBytes out,
+                              const ZstdFrame& frame);
+  [[nodiscard]] Outcome at_once(ByteView stream, MutableBytes out);
+  [[nodiscard]] Outcome by_block(ByteView stream, MutableBytes out,
+                                 Demand demand, const ZstdFrame& frame);
 
   unsigned window_bits_;
   std::unique_ptr<State> state_;

@@ -3,6 +3,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace erofs::decompress {
@@ -25,6 +26,8 @@ class Reader {
     }
     return value;
   }
+
+  [[nodiscard]] std::uint64_t position() const noexcept { return at_; }
 
  private:
   ByteView bytes_;
@@ -95,6 +98,8 @@ ZstdFrame zstd_frame(ByteView stream) noexcept {
   if (size != 0) frame.content = *content + (size == 2 ? kTwoByteBase : 0);
   // All of it is in reach then.
   if (parts.single_segment) frame.window = frame.content.value_or(0);
+  frame.block_max = std::min<std::uint64_t>(frame.window, ZSTD_BLOCKSIZE_MAX);
+  frame.header = reader.position();
   return frame;
 }
 

@@ -16,6 +16,8 @@ struct ZstdFrame {
   std::uint64_t window = 0;              // bytes of history
   std::optional<std::uint64_t> content;  // decoded bytes, where announced
   std::uint32_t dictionary = 0;          // id, 0: none
+  std::uint64_t block_max = 0;           // bytes that a block may have
+  std::uint64_t header = 0;              // bytes before the first block
 };
 
 // Outcomes: kShort (the header is cut off), kFrame (a skippable frame),

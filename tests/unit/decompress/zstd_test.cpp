@@ -66,6 +66,23 @@ TEST(Zstd, PrefixStopsAnywhere) {
   }
 }
 
+// One block decodes to more than the window, which Linux refuses because it
+// goes block by block; decoded at once the library does not mind.
+TEST(Zstd, BlocksAreNoLargerThanTheWindow) {
+  const Bytes run = hex("28b52ffd 00 00 c35d00 78");  // 3000 bytes, of 1 KiB
+  Bytes out(3000);
+  EXPECT_EQ(decode(run, out), Outcome::kCorrupt);
+  EXPECT_EQ(decode(run, out, Demand::kPrefix), Outcome::kCorrupt);
+  const Bytes announced = hex("28b52ffd 40 00 b80a c35d00 78");
+  EXPECT_EQ(decode(announced, out), Outcome::kCorrupt);
+  EXPECT_EQ(decode(announced, out, Demand::kPrefix), Outcome::kCorrupt);
+  const Bytes fits = hex("28b52ffd 00 08 c35d00 78");
+  EXPECT_EQ(decode(fits, out), Outcome::kCorrupt);
+  const Bytes wide = hex("28b52ffd 00 10 c35d00 78");
+  EXPECT_EQ(decode(wide, out), Outcome::kDone);
+  EXPECT_EQ(out, repeat(0x78, 3000));
+}
+
 TEST(Zstd, OneFrameAndNothingElse) {
   const Bytes stream = zstd_stream(sample(4096));
   Bytes out(4096);
