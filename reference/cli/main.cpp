@@ -93,6 +93,8 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // A reader that goes away is told by write(2), as every other failure.
   std::signal(SIGPIPE, SIG_IGN);
+  // So is a file that grows beyond what the process may write.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return erofs::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {
