@@ -179,6 +179,8 @@ void HostFiles::finish_large(Large& large) const {
 
 Attempt<std::uint64_t> HostFiles::content(const NewFile& file,
                                           Range range) const {
+  const Status left = where_.budgets.left(file.node.at);
+  if (!left) return faulty(left.error());
   Budget budget = where_.budgets.make(file.entry.size);
   const auto content = read::Content::open(where_.volume, file.node, budget);
   if (!content) return faulty(content.error());

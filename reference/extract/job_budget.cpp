@@ -11,7 +11,7 @@ namespace erofs::extract {
 namespace {
 
 // Bytes that are decoded and not used, for one unit of work.
-constexpr unsigned kDecodedShift = 6;
+constexpr unsigned kDecodedShift = 4;
 
 }  // namespace
 
@@ -26,11 +26,18 @@ Budget JobBudgets::make(std::uint64_t size) const noexcept {
   return {limits, format::budget_rules()};
 }
 
+Status JobBudgets::left(Place where) const noexcept {
+  const std::uint64_t total = total_.load(std::memory_order_relaxed);
+  return Budget(limits_, format::budget_rules()).work(total, where);
+}
+
 void JobBudgets::add(const Budget& budget, std::uint64_t size) noexcept {
   const std::uint64_t used = std::min(size, budget.output_spent());
   const std::uint64_t unused = (budget.output_spent() - used) >> kDecodedShift;
   const std::uint64_t work = budget.work_spent() + unused;
-  if (work != 0) work_.fetch_add(work, std::memory_order_relaxed);
+  if (work == 0) return;
+  work_.fetch_add(work, std::memory_order_relaxed);
+  total_.fetch_add(work, std::memory_order_relaxed);
 }
 
 Status JobBudgets::charge(Budget& walk, Place where) noexcept {

@@ -22,6 +22,9 @@ class JobBudgets {
 
   // For one job that reads `size` bytes of content.
   [[nodiscard]] Budget make(std::uint64_t size) const noexcept;
+  // Whether jobs have not spent all of it together, as far as they told: many
+  // are started before the walk is charged for the first. Faults: limit.
+  [[nodiscard]] Status left(Place where) const noexcept;
   // Adds what that job spent.
   void add(const Budget& budget, std::uint64_t size) noexcept;
   // Charges `walk` for what was added since the last call. Faults: limit.
@@ -30,6 +33,7 @@ class JobBudgets {
  private:
   Limits limits_;
   std::atomic<std::uint64_t> work_ = 0;
+  std::atomic<std::uint64_t> total_ = 0;
 };
 
 }  // namespace erofs::extract

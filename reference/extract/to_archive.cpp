@@ -7,6 +7,7 @@
 
 #include "extract/facts.h"
 #include "extract/hard_links.h"
+#include "extract/job_budget.h"
 #include "read/content.h"
 #include "read/node.h"
 #include "read/walk.h"
@@ -52,7 +53,11 @@ class Archiver {
  public:
   Archiver(const read::Volume& volume, Budget& budget, LeftOut& left_out,
            const ArchiveTaker& taker)
-      : volume_(volume), budget_(budget), left_out_(left_out), taker_(taker) {}
+      : volume_(volume),
+        budget_(budget),
+        left_out_(left_out),
+        taker_(taker),
+        budgets_(budget.limits()) {}
 
   Ended run() {
     Status status = walk();
@@ -73,6 +78,7 @@ class Archiver {
     if (taker_.progress) taker_.progress(order_);
     last_ = visit.path;
     EROFS_ASSIGN(tree::Entry entry, facts(volume_, visit, budget_));
+    EROFS_TRY(budgets_.charge(budget_, visit.node.at));
     if (entry.type == tree::Type::kSock) {
       left_out_.add(Left::kSocket, order_, entry.path);
       return {};
@@ -83,17 +89,28 @@ class Archiver {
     if (entry.type != tree::Type::kReg || !entry.same_as.empty()) {
       return taker_.take(entry);
     }
+    return file(visit, entry);
+  }
+
+  Status file(const read::Visit& visit, tree::Entry& entry) {
+    const Place at = visit.node.at;
+    Budget budget = budgets_.make(entry.size);
     EROFS_ASSIGN(const auto content,
-                 read::Content::open(volume_, visit.node, budget_));
+                 read::Content::open(volume_, visit.node, budget));
+    std::uint64_t bytes = entry.size;
     if (entry.size > kSmallestHole) {
       EROFS_ASSIGN(entry.holes, holes(*content));
       for (const tree::Span& hole : entry.holes) {
-        const std::uint64_t steps = (hole.end - hole.begin) >> kHoleShift;
-        EROFS_TRY(budget_.work(steps, visit.node.at));
+        const std::uint64_t length = hole.end - hole.begin;
+        EROFS_TRY(budget_.work(length >> kHoleShift, at));
+        bytes -= length;
       }
     }
+    EROFS_TRY(budget_.output(bytes, at));
     entry.content = content.get();
-    return taker_.take(entry);
+    const Status taken = taker_.take(entry);
+    budgets_.add(budget, bytes);
+    return taken;
   }
 
   Status link(const read::Visit& visit, tree::Entry& entry) {
@@ -111,6 +128,7 @@ class Archiver {
   Budget& budget_;
   LeftOut& left_out_;
   const ArchiveTaker& taker_;
+  JobBudgets budgets_;  // of files, one after the other
   HardLinks links_;
   std::uint64_t order_ = 0;
   std::string last_;

@@ -54,6 +54,7 @@ std::uint64_t text_weight(const tree::Entry& entry) {
 Result<std::string> render(const read::Volume& volume, Item& item,
                            JobBudgets& budgets, const LineMaker& maker) {
   if (!item.node) return maker.render(item.entry);
+  EROFS_TRY(budgets.left(item.node->at));
   Budget budget = budgets.make(item.entry.size);
   EROFS_ASSIGN(const auto content,
                read::Content::open(volume, *item.node, budget));

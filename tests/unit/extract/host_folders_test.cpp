@@ -129,5 +129,21 @@ TEST_F(Folders, DoNotGoThroughAPlantedLink) {
   EXPECT_TRUE(std::filesystem::is_empty(scratch_.path("outside")));
 }
 
+// Of deep directories the paths alone are many bytes.
+TEST_F(Folders, TellWhatTheyHold) {
+  const std::uint64_t root = folders_.held();
+  EXPECT_GE(root, sizeof(tree::Entry));
+  const std::string inner = "/" + std::string(200, 'a');
+  make(inner);
+  make(inner + inner);
+  EXPECT_GE(folders_.held(), root + 600);
+  touch("/z");
+  EXPECT_EQ(folders_.held(), root);
+  tree::Entry with = folder("/zz");
+  with.xattrs["user.a"] = std::string(5000, 'x');
+  folders_.expect(std::move(with));
+  EXPECT_GE(folders_.held(), root + 5000);
+}
+
 }  // namespace
 }  // namespace erofs::extract

@@ -24,7 +24,7 @@ TEST(JobBudgets, ChargeTheWalkForTheRest) {
   JobBudgets budgets({1000, 1000, 10, 50});
   Budget job = budgets.make(200);
   ASSERT_THAT(job.work(30, {}), Succeeds());
-  ASSERT_THAT(job.output(200 + 64 * 5, {}), Succeeds());
+  ASSERT_THAT(job.output(200 + 16 * 5, {}), Succeeds());
   budgets.add(job, 200);
   Budget walk({1000, 1000, 10, 50}, format::budget_rules());
   ASSERT_THAT(budgets.charge(walk, {}), Succeeds());
@@ -40,6 +40,7 @@ TEST(JobBudgets, EndWhereTheWorkOfAllIsTooMuch) {
     Budget job = budgets.make(0);
     ASSERT_THAT(job.work(40, {}), Succeeds());
     budgets.add(job, 0);
+    EXPECT_EQ(budgets.left({}).has_value(), i < 2);
   }
   EXPECT_THAT(budgets.charge(walk, {}),
               test::IsLimit(RuleId::limit_work_reached));

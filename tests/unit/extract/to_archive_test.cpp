@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "format/budget_rules.h"
 #include "support/tree_image.h"
 
 namespace erofs::extract {
@@ -79,6 +80,39 @@ TEST(ToArchive, TellsLargeHoles) {
   EXPECT_EQ(holes[0].end, kChunk);
   EXPECT_EQ(holes[1].begin, 2 * kChunk);
   EXPECT_EQ(holes[1].end, 4 * kChunk + 1);
+}
+
+// Whoever writes the archive steps through holes: a few bytes of an image
+// must not keep it busy for ever.
+TEST(ToArchive, PaysForHoles) {
+  constexpr unsigned kChunks = 16;
+  test::TestNode sparse = test::fact_file("", 0600);
+  sparse.layout = format::Layout::kChunkBased;
+  sparse.table = test::repeat(0xFF, std::size_t{4} * kChunks);
+  sparse.edit_extended = [](format::InodeExtendedBuilder& body) {
+    constexpr unsigned kBlockBits = 9;
+    constexpr unsigned kMostBlockBits = 31;
+    body.i_u(kMostBlockBits);
+    body.i_size(std::uint64_t{kChunks} << (kBlockBits + kMostBlockBits));
+  };
+  const test::CheckImage image({test::directory({{"s", 1}}), sparse});
+  constexpr std::uint64_t kWork = std::uint64_t{1} << 24;
+  constexpr std::uint64_t kPlenty = std::uint64_t{1} << 60;
+  test::OpenImage opened(
+      image.bytes, {},
+      Budget({kWork, kPlenty, 1, kPlenty}, format::budget_rules()));
+  ArchiveTaker taker;
+  bool taken = false;
+  taker.take = [&](const tree::Entry& entry) -> Status {
+    taken |= entry.path == "/s";
+    return {};
+  };
+  LeftOut left_out;
+  const Ended ended = to_archive(*opened, opened.budget, left_out, taker);
+  ASSERT_FALSE(ended.status.has_value());
+  EXPECT_EQ(ended.status.error().kind, FaultKind::kLimit);
+  EXPECT_EQ(ended.last, "/s");
+  EXPECT_FALSE(taken);
 }
 
 }  // namespace
