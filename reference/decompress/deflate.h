@@ -16,6 +16,8 @@ namespace erofs::decompress {
 class Deflate {
  public:
   Deflate() noexcept;
+  Deflate(const Deflate&) = delete;
+  Deflate& operator=(const Deflate&) = delete;
   Deflate(Deflate&&) noexcept;
   Deflate& operator=(Deflate&&) noexcept;
   ~Deflate();

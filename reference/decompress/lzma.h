@@ -18,6 +18,8 @@ class Lzma {
  public:
   // `dictionary`: bytes of history that a stream may use.
   explicit Lzma(std::uint32_t dictionary) noexcept;
+  Lzma(const Lzma&) = delete;
+  Lzma& operator=(const Lzma&) = delete;
   Lzma(Lzma&&) noexcept;
   Lzma& operator=(Lzma&&) noexcept;
   ~Lzma();

@@ -18,6 +18,8 @@ class Zstd {
   // `window_bits`: log2 of the bytes of history that a frame may announce,
   // 10..20. Prefixes cost a buffer of that size.
   explicit Zstd(unsigned window_bits) noexcept;
+  Zstd(const Zstd&) = delete;
+  Zstd& operator=(const Zstd&) = delete;
   Zstd(Zstd&&) noexcept;
   Zstd& operator=(Zstd&&) noexcept;
   ~Zstd();
