@@ -116,9 +116,9 @@ Attempt<Fd> open_directory(int directory, const std::string& name) {
   return fd;
 }
 
-Done make_directory(int directory, const std::string& name) {
+Done make_directory(int directory, const std::string& name, mode_t mode) {
   if (!stays_inside(name)) return refused("create", EINVAL);
-  return ended("create", ::mkdirat(directory, name.c_str(), kPrivate));
+  return ended("create", ::mkdirat(directory, name.c_str(), mode));
 }
 
 Attempt<Fd> make_file(int directory, const std::string& name, mode_t mode) {

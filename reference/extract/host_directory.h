@@ -17,6 +17,8 @@ class Fd {
  public:
   Fd() = default;
   explicit Fd(int fd) noexcept : fd_(fd) {}
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
   Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   Fd& operator=(Fd&& other) noexcept {
     std::swap(fd_, other.fd_);
@@ -51,7 +53,8 @@ class Fd {
 
 [[nodiscard]] Attempt<Fd> open_directory(int directory,
                                          const std::string& name);
-[[nodiscard]] Done make_directory(int directory, const std::string& name);
+[[nodiscard]] Done make_directory(int directory, const std::string& name,
+                                  mode_t mode);
 [[nodiscard]] Attempt<Fd> make_file(int directory, const std::string& name,
                                     mode_t mode);
 [[nodiscard]] Done make_symlink(int directory, const std::string& name,

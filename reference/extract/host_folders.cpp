@@ -135,7 +135,9 @@ Done HostFolders::restore_folder(int fd, const tree::Entry& entry) {
     held_ += sizeof(Closed) + entry.path.size();
     mine.mode = entry.mode | S_IRWXU;
   }
-  const mode_t made = S_IRWXU & ~rights_.umask;
+  // The root was there before, or made for nobody else to enter.
+  const mode_t made =
+      entry.path == "/" ? S_IRWXU : creation_mode(entry, rights_);
   const auto refusals = restore(fd, mine, made, rights_);
   if (!refusals) return tl::unexpected<Failure>(refusals.error());
   if (*refusals != 0) refusals_(entry, *refusals);

@@ -73,9 +73,14 @@ bool is_privileged_xattr(std::string_view name) noexcept {
 }
 
 mode_t creation_mode(const tree::Entry& entry, const Rights& rights) noexcept {
+  const bool directory = entry.type == tree::Type::kDir;
+  // What whoever fills it needs to be allowed.
+  const mode_t needed = directory ? S_IRWXU : 0;
   const bool plain = entry.xattrs.empty() && (entry.mode & kSetIdBits) == 0 &&
-                     (entry.mode & rights.umask) == 0;
-  return plain ? entry.mode : S_IRUSR | S_IWUSR;
+                     (entry.mode & rights.umask) == 0 &&
+                     (entry.mode & needed) == needed;
+  if (plain) return entry.mode;
+  return directory ? S_IRWXU : S_IRUSR | S_IWUSR;
 }
 
 Done change_mode(int fd, mode_t mode) {

@@ -28,8 +28,8 @@ struct Rights {
 // the kernel alone.
 [[nodiscard]] bool is_privileged_xattr(std::string_view name) noexcept;
 
-// The mode to create a regular file with: its own where nothing that is set
-// later could be refused or dropped by it.
+// The mode to create a file or directory with: its own where nothing that is
+// done later could be refused or dropped by it.
 [[nodiscard]] mode_t creation_mode(const tree::Entry& entry,
                                    const Rights& rights) noexcept;
 

@@ -129,8 +129,9 @@ class Extraction {
     if (!parent) return tl::unexpected<Failure>(parent.error());
     const std::string name = folders_->name_of(entry.path);
     if (entry.type == tree::Type::kDir) {
-      Done done = make_directory(*parent, name);
       restrict(entry);
+      Done done =
+          make_directory(*parent, name, creation_mode(entry, options_.rights));
       if (done) folders_->expect(std::move(entry));
       return done;
     }

@@ -59,7 +59,7 @@ class InDirectory : public testing::Test {
 };
 
 TEST_F(InDirectory, MakesEachKind) {
-  EXPECT_EQ(error_of(make_directory(root(), "d")), 0U);
+  EXPECT_EQ(error_of(make_directory(root(), "d", 0700)), 0U);
   EXPECT_EQ(error_of(make_file(root(), "f", 0400)), 0U);
   EXPECT_EQ(error_of(make_symlink(root(), "l", "/etc/passwd")), 0U);
   EXPECT_EQ(error_of(make_node(root(), "p", S_IFIFO | 0600, 0)), 0U);
@@ -75,7 +75,7 @@ TEST_F(InDirectory, ReplacesNothing) {
   ASSERT_EQ(error_of(make_file(root(), "f", 0600)), 0U);
   const unsigned exists = EEXIST;
   EXPECT_EQ(error_of(make_file(root(), "f", 0600)), exists);
-  EXPECT_EQ(error_of(make_directory(root(), "f")), exists);
+  EXPECT_EQ(error_of(make_directory(root(), "f", 0700)), exists);
   EXPECT_EQ(error_of(make_symlink(root(), "f", "x")), exists);
   EXPECT_EQ(error_of(make_node(root(), "f", S_IFIFO | 0600, 0)), exists);
   EXPECT_EQ(error_of(make_link(root(), "f", root(), "f")), exists);
@@ -100,7 +100,7 @@ TEST_F(InDirectory, TakesNoNameThatEscapes) {
        {std::string(".."), std::string("../x"), std::string("/x"),
         std::string("a\0b", 3), std::string()}) {
     EXPECT_EQ(error_of(open_directory(root(), name)), invalid);
-    EXPECT_EQ(error_of(make_directory(root(), name)), invalid);
+    EXPECT_EQ(error_of(make_directory(root(), name, 0700)), invalid);
     EXPECT_EQ(error_of(make_file(root(), name, 0600)), invalid);
     EXPECT_EQ(error_of(make_symlink(root(), name, "x")), invalid);
     EXPECT_EQ(error_of(make_node(root(), name, S_IFIFO, 0)), invalid);
@@ -110,7 +110,7 @@ TEST_F(InDirectory, TakesNoNameThatEscapes) {
 }
 
 TEST_F(InDirectory, OpensWhatItMade) {
-  ASSERT_EQ(error_of(make_directory(root(), "d")), 0U);
+  ASSERT_EQ(error_of(make_directory(root(), "d", 0700)), 0U);
   const auto inner = open_directory(root(), "d");
   ASSERT_TRUE(inner.has_value());
   EXPECT_EQ(error_of(make_file(inner->get(), "f", 0600)), 0U);

@@ -41,7 +41,9 @@ class Folders : public testing::Test {
   void make(const std::string& path, std::uint16_t mode = 0755) {
     const auto parent = folders_.parent_of(path, depth_of(path));
     ASSERT_TRUE(parent.has_value()) << path;
-    ASSERT_TRUE(make_directory(*parent, folders_.name_of(path)).has_value())
+    ASSERT_TRUE(make_directory(*parent, folders_.name_of(path),
+                               creation_mode(folder(path, mode), rights()))
+                    .has_value())
         << path;
     folders_.expect(folder(path, mode));
   }

@@ -54,6 +54,13 @@ TEST(CreationMode, IsItsOwnWhereNothingIsInTheWay) {
       << "attributes are set by whoever may write";
 }
 
+TEST(CreationMode, LetsADirectoryBeFilled) {
+  const Rights rights = mine();
+  EXPECT_EQ(creation_mode(entry(tree::Type::kDir, 0755), rights), 0755U);
+  EXPECT_EQ(creation_mode(entry(tree::Type::kDir, 0500), rights), 0700U);
+  EXPECT_EQ(creation_mode(entry(tree::Type::kDir, 01777), rights), 0700U);
+}
+
 class Restored : public testing::Test {
  protected:
   Restored() : root_(*open_root(scratch_.path("root"))) {}
