@@ -6,6 +6,8 @@
 
 #include "decompress/library.h"
 
+// NOLINTBEGIN(cppcoreguidelines-pro-bounds-pointer-arithmetic): an index for
+// each access would halve the speed; every loop states the room that it needs.
 namespace erofs::decompress {
 
 static_assert(std::endian::native == std::endian::little,
@@ -243,9 +245,9 @@ bool DeflateStream::code_lengths(Bits& bits, unsigned all,
 // could be one of what is referred to.
 struct DeflateStream::Fast {
   Bits bits;
-  std::uint8_t* out;
-  const DeflateEntry* table;  // of symbols
-  DeflateEntry entry;         // of the next symbol
+  std::uint8_t* out = nullptr;
+  const DeflateEntry* table = nullptr;  // of symbols
+  DeflateEntry entry = 0;               // of the next symbol
 
   void next() noexcept { entry = table[bits.peek(kSymbolBits)]; }
   void refill() noexcept {
@@ -379,3 +381,4 @@ bool DeflateStream::symbols(Bits& bits, Sink& sink) const noexcept {
 }
 
 }  // namespace erofs::decompress
+// NOLINTEND(cppcoreguidelines-pro-bounds-pointer-arithmetic)
