@@ -27,6 +27,8 @@ namespace erofs::extract {
 // A regular file that was made and is still empty.
 struct NewFile {
   NewFile() = default;
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
   NewFile(NewFile&&) = default;
   NewFile& operator=(NewFile&&) = default;
   ~NewFile() = default;

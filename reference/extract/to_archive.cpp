@@ -60,8 +60,8 @@ class Archiver {
         budgets_(budget.limits()) {}
 
   Ended run() {
-    Status status = walk();
-    return {std::move(status), std::move(last_)};
+    const Status status = walk();
+    return {status, std::move(last_)};
   }
 
  private:
