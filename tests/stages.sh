@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 # shellcheck shell=bash disable=SC2086,SC2154
-# What `./run test`, `coverage` and `ci` are made of; sourced by run, which
-# brings build, conformance, sources and $python.
+# What `./run test`, `coverage` and `ci` are made of; sourced by run.
 passed=0 failed=0
 mkdir -p build/log
 
@@ -59,8 +58,8 @@ images() {
   judge images "$1" --index corpus/images/index.tsv
   count "mount-$1" "build/$1/bin/erofs-conformance" mount \
     conformance/adapters/linux --index corpus/images/index.tsv
-  count "kernel-$1" $python conformance/kernel/differential.py \
-    "build/$1/bin/erofs-ref"
+  count "kernel-$1" $python conformance/kernel/differential.py "$EROFS_REF"
+  count "extraction-$1" $python conformance/kernel/extraction.py "$EROFS_REF"
 }
 
 # runners PRESET: those that drive the programs of one build.
