@@ -128,7 +128,10 @@ EntryHandle describe(const Entry& from) {
 
 }  // namespace
 
-// The library's object; freeing it writes nothing, for the sink may be gone.
+// The library's object. It must close its filters, or it does not free them;
+// to that end it hears of no failure of the sink while it works, and of
+// nothing else once the writer is given up: it then tries to fill up an entry
+// that was begun, however long that is, and has to stop at once.
 struct TarWriter::Library {
   archive* handle = archive_write_new();
 
@@ -136,26 +139,28 @@ struct TarWriter::Library {
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
   ~Library() {
-    if (handle == nullptr) return;
-    archive_write_fail(handle);
-    archive_write_free(handle);
+    if (handle != nullptr) archive_write_free(handle);
   }
 
   static la_ssize_t write(archive* handle, void* user, const void* bytes,
                           std::size_t size) {
     auto* const writer = static_cast<TarWriter*>(user);
+    if (writer->given_up_) {
+      archive_set_error(handle, ECANCELED, "given up");
+      return -1;
+    }
     const auto* const first = static_cast<const std::byte*>(bytes);
-    writer->error_ = writer->sink_(ByteView(std::span(first, size)));
-    if (writer->error_ == 0) return static_cast<la_ssize_t>(size);
-    archive_set_error(handle, writer->error_, "the sink failed");
-    return -1;
+    if (writer->error_ == 0) {
+      writer->error_ = writer->sink_(ByteView(std::span(first, size)));
+    }
+    return static_cast<la_ssize_t>(size);
   }
 };
 
 TarWriter::TarWriter(Sink sink)
     : sink_(std::move(sink)), library_(std::make_unique<Library>()) {}
 
-TarWriter::~TarWriter() = default;
+TarWriter::~TarWriter() { given_up_ = true; }
 
 Result<std::unique_ptr<TarWriter>> TarWriter::open(Sink sink) {
   auto writer = std::unique_ptr<TarWriter>(new TarWriter(std::move(sink)));
@@ -180,7 +185,8 @@ Status TarWriter::add(const Entry& entry) {
 }
 
 Status TarWriter::finish() {
-  if (archive_write_close(library_->handle) != ARCHIVE_OK) return failed();
+  const int closed = archive_write_close(library_->handle);
+  if (closed != ARCHIVE_OK || error_ != 0) return failed();
   return {};
 }
 
@@ -191,9 +197,8 @@ Status TarWriter::header(const Entry& entry) {
   const EntryHandle described = describe(entry);
   if (!described) return io_fault({}, ENOMEM);
   // A warning is about a name that is no UTF-8.
-  if (archive_write_header(library_->handle, described.get()) < ARCHIVE_WARN) {
-    return failed();
-  }
+  const int written = archive_write_header(library_->handle, described.get());
+  if (written < ARCHIVE_WARN || error_ != 0) return failed();
   return {};
 }
 
@@ -225,7 +230,9 @@ Status TarWriter::piece(ByteView bytes) {
   const auto span = bytes.span();
   const la_ssize_t put =
       archive_write_data(library_->handle, span.data(), span.size());
-  if (put < 0 || static_cast<std::size_t>(put) != span.size()) return failed();
+  if (put < 0 || static_cast<std::size_t>(put) != span.size() || error_ != 0) {
+    return failed();
+  }
   return {};
 }
 

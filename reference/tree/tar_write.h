@@ -42,7 +42,8 @@ class TarWriter {
   [[nodiscard]] tl::unexpected<Fault> failed() const;
 
   Sink sink_;
-  int error_ = 0;  // of the sink
+  int error_ = 0;          // of the sink
+  bool given_up_ = false;  // nothing more goes to the sink
   std::unique_ptr<Library> library_;
   std::vector<std::byte> buffer_;
   std::vector<std::byte> zeros_;  // what a hole is fed with

@@ -176,6 +176,43 @@ TEST(TarWriter, EndsWhereTheSinkFails) {
   EXPECT_THAT((*writer)->add(file), IsIo(0, ENOSPC));
 }
 
+TEST(TarWriter, EndsWhereTheSinkFailsAtTheClose) {
+  int calls = 0;
+  auto writer = TarWriter::open([&](ByteView) {
+    ++calls;
+    return EIO;
+  });
+  ASSERT_THAT(writer, Succeeds());
+  ASSERT_THAT((*writer)->add(entry("/", Type::kDir)), Succeeds());
+  EXPECT_THAT((*writer)->finish(), IsIo(0, EIO));
+  EXPECT_EQ(calls, 1);
+}
+
+// The library would fill the entry up, which nobody lives to see.
+TEST(TarWriter, LeavesALongEntryAtOnce) {
+  class Endless final : public image::Source {
+   public:
+    std::uint64_t size() const noexcept override {
+      return std::uint64_t{1} << 61;
+    }
+    Status read(std::uint64_t offset, MutableBytes) const override {
+      return io_fault({0, offset}, EIO);
+    }
+  } endless;
+  Entry file = entry("/f", Type::kReg);
+  file.size = endless.size();
+  file.content = &endless;
+  std::uint64_t bytes = 0;
+  auto writer = TarWriter::open([&](ByteView piece) {
+    bytes += piece.size();
+    return 0;
+  });
+  ASSERT_THAT(writer, Succeeds());
+  EXPECT_THAT((*writer)->add(file), IsIo(0, EIO));
+  writer->reset();
+  EXPECT_EQ(bytes, 0U);
+}
+
 TEST(TarWriter, HandsOnWhatContentFaultsWith) {
   class Broken final : public image::Source {
    public:
