@@ -33,3 +33,13 @@ poke() {
   printf '%b' "$(printf '%s' "$3" | sed 's/../\\x&/g')" |
     dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
+
+# apart: what runs from here on, as whatever user, has a place of its own for
+# the counters of a coverage build, and does not tell what becomes of them: it
+# may not write to those of the others, or would cut them short and every
+# later run would trip over them.
+apart() {
+  chmod 0711 ..
+  mkdir -m 0777 counters
+  export GCOV_PREFIX="$PWD/counters" GCOV_ERROR_FILE=/dev/null
+}
