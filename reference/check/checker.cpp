@@ -46,6 +46,7 @@ void run(Context& ctx) {
   tree(ctx);
   features_in_use(ctx);
   codecs_in_use(ctx);
+  cluster_forms(ctx);
   space(ctx);
   paths(ctx);
 }

@@ -162,7 +162,12 @@ void ClusterPhase::store(const map::Pcluster& found) {
       found.in_inode || metabox ? RangeKind::kInode : RangeKind::kData;
   static_cast<void>(ctx_.ok(ctx_.space.add(found.location.place, found.stored,
                                            kind, node_.nid, ctx_.budget)));
-  if (!found.in_inode) return;
+  if (!found.in_inode) {
+    const unsigned bits = ctx_.volume.geometry().block_bits;
+    static_cast<void>(ctx_.ok(ctx_.cluster_forms.add(
+        ClusterForm(found, bits, node_.nid), ctx_.budget)));
+    return;
+  }
   ctx_.inline_data.note(node_.nid);
   ctx_.report.inventory.inline_clusters.note(found.stored, found.length());
 }

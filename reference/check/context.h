@@ -9,6 +9,7 @@
 
 #include "base/budget.h"
 #include "base/result.h"
+#include "check/cluster_forms.h"
 #include "check/known_streams.h"
 #include "check/nodes.h"
 #include "check/recent.h"
@@ -66,6 +67,7 @@ class Context {
   Space space;
   SharedXattrs shared;
   RecentPlaces padding;  // ends of files whose padding was looked at
+  ClusterForms cluster_forms;
   KnownStreams known_streams;
   Streams streams;
   Ticker ticker;

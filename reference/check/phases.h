@@ -61,6 +61,8 @@ void codecs_in_use(Context& ctx);
 // Called when all of a directory has been listed.
 void directory_links(Context& ctx, const read::Node& node,
                      std::uint64_t subdirectories);
+// Physical clusters that are taken in several ways.
+void cluster_forms(Context& ctx);
 void space(Context& ctx);
 // Part of space(): whether a device is mapped over metadata.
 void device_windows(Context& ctx);
