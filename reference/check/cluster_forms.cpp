@@ -27,11 +27,13 @@ std::uint32_t kind_of(const map::Pcluster& found) noexcept {
 
 ClusterForm::ClusterForm(const map::Pcluster& found, unsigned block_bits,
                          std::uint64_t by) noexcept
-    : offset(found.location.place.offset), nid(by), start(found.start) {
+    : offset(found.location.place.offset),
+      space(found.location.place.space & kShort),
+      stored(found.stored & kStored),
+      kind(kind_of(found) & kKind),
+      nid(by),
+      start(found.start) {
   const std::uint64_t within = (std::uint64_t{1} << block_bits) - 1;
-  space = found.location.place.space & kShort;
-  stored = found.stored & kStored;
-  kind = kind_of(found) & kKind;
   if (found.interlaced) turn = found.start & within & kShort;
 }
 

@@ -8,10 +8,17 @@
 #include <vector>
 
 #include "decompress/library.h"
+#include "decompress/lzma_reach.h"
 
 static_assert(LZMA_VERSION >= 50040000, "liblzma 5.4 or later is needed");
 
 namespace erofs::decompress {
+namespace {
+
+// The library rounds dictionaries up to a multiple of so many bytes.
+constexpr std::uint32_t kUnit = 16;
+
+}  // namespace
 
 struct Lzma::State {
   State() noexcept = default;
@@ -52,18 +59,22 @@ Lzma::Run Lzma::run(ByteView stream, MutableBytes out, Demand demand,
 }
 
 Outcome Lzma::decode(ByteView stream, MutableBytes out, Demand demand) {
-  const Run first = run(stream, out, demand, dictionary_);
+  const std::uint32_t rounded = dictionary_ / kUnit * kUnit;
+  const Run first = run(stream, out, demand, rounded);
   if (first.result == LZMA_STREAM_END) return Outcome::kDone;
   if (first.result == LZMA_MEM_ERROR) return Outcome::kNoMemory;
   const bool full = first.given == out.size();
   if (full && demand == Demand::kWhole) return end(stream, out, first.taken);
   if (first.result == LZMA_BUF_ERROR) return Outcome::kShort;
   // A distance beyond the dictionary is bad data to the library.
-  if (dictionary_ >= out.size()) return Outcome::kCorrupt;
+  if (rounded >= out.size()) return Outcome::kCorrupt;
   const auto larger = static_cast<std::uint32_t>(std::min<std::size_t>(
       out.size(), std::numeric_limits<std::uint32_t>::max()));
   const Run again = run(stream, out, demand, larger);
-  return again.result == LZMA_STREAM_END ? Outcome::kWindow : Outcome::kCorrupt;
+  if (again.result != LZMA_STREAM_END) return Outcome::kCorrupt;
+  const bool within =
+      rounded != dictionary_ && lzma_reach(stream, out.view()) <= dictionary_;
+  return within ? Outcome::kDone : Outcome::kWindow;
 }
 
 // `out` was filled from the first `taken` bytes, but the decoder is not at

@@ -25,8 +25,7 @@ class Lzma {
   ~Lzma();
 
   // Fills all of `out`. Outcomes: all but kFrame; kWindow where a larger
-  // dictionary would decode the whole stream. (The library rounds dictionaries
-  // up to a multiple of 16 bytes: up to 15 bytes too many pass.)
+  // dictionary would decode the whole stream.
   [[nodiscard]] Outcome decode(ByteView stream, MutableBytes out,
                                Demand demand);
 

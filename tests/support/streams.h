@@ -59,11 +59,21 @@ inline Bytes lz4_stream(const Bytes& content) {
   return out;
 }
 
-inline Bytes lzma_bytes(const Bytes& content,
-                        std::uint32_t dictionary = 65536) {
+// Properties of an LZMA stream: lc, lp, pb.
+struct LzmaForm {
+  std::uint32_t literal_bits = 3;
+  std::uint32_t literal_positions = 0;
+  std::uint32_t positions = 2;
+};
+
+inline Bytes lzma_bytes(const Bytes& content, std::uint32_t dictionary = 65536,
+                        LzmaForm form = {}) {
   lzma_options_lzma options{};
   lzma_lzma_preset(&options, 6);
   options.dict_size = dictionary;
+  options.lc = form.literal_bits;
+  options.lp = form.literal_positions;
+  options.pb = form.positions;
   lzma_stream stream = LZMA_STREAM_INIT;
   EXPECT_EQ(lzma_microlzma_encoder(&stream, &options), LZMA_OK);
   Bytes out(content.size() + content.size() / 8 + 100);

@@ -92,6 +92,24 @@ TEST(Lzma, HistoryIsLimited) {
   EXPECT_EQ(decode(stream, out, Demand::kPrefix, 4096), Outcome::kWindow);
 }
 
+// The library knows multiples of 16 only.
+TEST(Lzma, HistoryIsLimitedToTheByte) {
+  const Bytes content = sample(5000, 7) + sample(5000, 7);
+  const Bytes stream = lzma_bytes(content);
+  Bytes out(content.size());
+  for (const Demand demand : {Demand::kWhole, Demand::kPrefix}) {
+    for (std::uint32_t dictionary = 4990; dictionary < 5000; ++dictionary) {
+      EXPECT_EQ(decode(stream, out, demand, dictionary), Outcome::kWindow)
+          << dictionary;
+    }
+    for (std::uint32_t dictionary = 5000; dictionary < 5020; ++dictionary) {
+      EXPECT_EQ(decode(stream, out, demand, dictionary), Outcome::kDone)
+          << dictionary;
+      EXPECT_EQ(out, content);
+    }
+  }
+}
+
 TEST(Lzma, AFailureLeavesNothingBehind) {
   const Bytes content = sample(10000);
   const Bytes good = lzma_bytes(content);
