@@ -7,6 +7,10 @@
 namespace erofs::check {
 namespace {
 
+// Most bytes of streams that are read in one go, so that they stay in the
+// cache of one core until they are decoded.
+constexpr std::uint64_t kReadAtOnce = std::uint64_t{1} << 16;
+
 // Streams that stand one behind the other, and are read in one go.
 struct Run {
   std::size_t end = 0;      // of the items
@@ -21,7 +25,7 @@ Run run_from(const StreamBatch& batch, std::size_t first) noexcept {
     const std::uint64_t stored = extent.stream.stored;
     const bool joins = extent.location.source == start.source &&
                        extent.location.place == start.place.plus(run.bytes) &&
-                       run.bytes + stored <= StreamBatch::kStored;
+                       run.bytes + stored <= kReadAtOnce;
     if (run.end != first && !joins) break;
     run.bytes += stored;
   }

@@ -1,62 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "decompress/deflate_block.h"
 
-#include <bit>
 #include <cstring>
 
+#include "decompress/deflate_bits.h"
 #include "decompress/library.h"
 
 // NOLINTBEGIN(cppcoreguidelines-pro-bounds-pointer-arithmetic): an index for
 // each access would halve the speed; every loop states the room that it needs.
 namespace erofs::decompress {
-
-static_assert(std::endian::native == std::endian::little,
-              "words are read as they stand");
-
-// Bits that are not taken yet, the next one lowest.
-struct DeflateStream::Bits {
-  const std::uint8_t* in;
-  const std::uint8_t* end;
-  std::uint64_t word = 0;
-  unsigned count = 0;
-
-  // At least 56 bits, where eight bytes are left.
-  void refill_fast() noexcept {
-    std::uint64_t next = 0;
-    std::memcpy(&next, in, sizeof(next));
-    word |= next << count;
-    in += (63 - count) >> 3U;
-    count |= 56U;
-  }
-  // As many as there are, up to 56 and more.
-  void refill() noexcept {
-    while (count <= 56 && in != end) {
-      word |= std::uint64_t{*in++} << count;
-      count += 8;
-    }
-  }
-  void drop(unsigned bits) noexcept {
-    word >>= bits;
-    count -= bits;
-  }
-  [[nodiscard]] unsigned peek(unsigned bits) const noexcept {
-    return static_cast<unsigned>(word & ((std::uint64_t{1} << bits) - 1));
-  }
-  // False where so many do not exist. At most 32.
-  [[nodiscard]] bool take(unsigned bits, unsigned& value) noexcept {
-    if (count < bits) refill();
-    if (count < bits) return false;
-    value = peek(bits);
-    drop(bits);
-    return true;
-  }
-  // Gives whole bytes back, and drops the rest of the one that was begun.
-  void align() noexcept {
-    in -= count >> 3U;
-    word = 0;
-    count = 0;
-  }
-};
 
 struct DeflateStream::Sink {
   std::uint8_t* out;
@@ -79,6 +31,9 @@ constexpr unsigned kWordBytes = 8;
 constexpr std::size_t kInputSlack = 3 * std::size_t{kWordBytes};
 constexpr std::size_t kOutputSlack = 258 + 4 + 5 * std::size_t{kWordBytes};
 
+// Bits of the longest distance, extra ones included.
+constexpr unsigned kMostForDistance = 15 + 13;
+
 constexpr unsigned kCodeLengthBits = 7;
 constexpr std::size_t kCodeLengthCodes = 19;
 
@@ -95,24 +50,32 @@ unsigned number(DeflateEntry entry, std::uint64_t word) noexcept {
   return value_of(entry) + static_cast<unsigned>(extra);
 }
 
+void copy_word(std::uint8_t*& to, const std::uint8_t*& from) noexcept {
+  std::memcpy(to, from, kWordBytes);
+  to += kWordBytes;
+  from += kWordBytes;
+}
+void copy_words(std::uint8_t*& to, const std::uint8_t*& from) noexcept {
+  copy_word(to, from);
+  copy_word(to, from);
+  copy_word(to, from);
+  copy_word(to, from);
+  copy_word(to, from);
+}
+
+// Where an entry for a subtable goes on, with the bits that follow.
+std::size_t in_subtable(DeflateEntry entry, std::uint64_t word) noexcept {
+  return value_of(entry) + (word & ((1U << code_bits(entry)) - 1));
+}
+
 // Copies a match by words; may write up to 39 bytes behind it. Most matches
 // are no longer than what is copied before anything is asked.
 void copy_fast(std::uint8_t* to, unsigned distance, unsigned length) noexcept {
   const std::uint8_t* from = to - distance;
   const std::uint8_t* const end = to + length;
   if (distance >= kWordBytes) {
-    for (unsigned i = 0; i < 5; ++i) {
-      std::memcpy(to, from, kWordBytes);
-      to += kWordBytes;
-      from += kWordBytes;
-    }
-    while (to < end) {
-      for (unsigned i = 0; i < 5; ++i) {
-        std::memcpy(to, from, kWordBytes);
-        to += kWordBytes;
-        from += kWordBytes;
-      }
-    }
+    copy_words(to, from);
+    while (to < end) copy_words(to, from);
   } else if (distance == 1) {
     std::memset(to, *from, length);
   } else {
@@ -123,7 +86,7 @@ void copy_fast(std::uint8_t* to, unsigned distance, unsigned length) noexcept {
 }  // namespace
 
 bool DeflateStream::decode(ByteView stream, MutableBytes out) noexcept {
-  Bits bits{input<std::uint8_t>(stream), nullptr};
+  DeflateBits bits{input<std::uint8_t>(stream), nullptr};
   bits.end = bits.in + stream.size();
   Sink sink{output<std::uint8_t>(out), nullptr, nullptr};
   sink.start = sink.out;
@@ -136,7 +99,7 @@ bool DeflateStream::decode(ByteView stream, MutableBytes out) noexcept {
   return bits.in == bits.end && sink.out == sink.end;
 }
 
-bool DeflateStream::block(Bits& bits, Sink& sink, bool& last) noexcept {
+bool DeflateStream::block(DeflateBits& bits, Sink& sink, bool& last) noexcept {
   constexpr unsigned kStored = 0;
   constexpr unsigned kFixed = 1;
   constexpr unsigned kDynamic = 2;
@@ -179,7 +142,7 @@ bool DeflateStream::fixed_codes() noexcept {
 }
 
 // RFC 1951, 3.2.7, with the limits of zlib.
-bool DeflateStream::dynamic_codes(Bits& bits) noexcept {
+bool DeflateStream::dynamic_codes(DeflateBits& bits) noexcept {
   constexpr std::array<std::uint8_t, kCodeLengthCodes> kOrder{
       16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
   constexpr std::size_t kEnd = 256;
@@ -213,7 +176,7 @@ bool DeflateStream::dynamic_codes(Bits& bits) noexcept {
 }
 
 // The lengths of `all` codes, by the code that distances_ holds.
-bool DeflateStream::code_lengths(Bits& bits, unsigned all,
+bool DeflateStream::code_lengths(DeflateBits& bits, unsigned all,
                                  CodeLengths& lengths) const noexcept {
   for (unsigned have = 0; have < all;) {
     bits.refill();
@@ -241,107 +204,118 @@ bool DeflateStream::code_lengths(Bits& bits, unsigned all,
   return true;
 }
 
-// What the fast loop works on. All of it is copied, because each byte written
-// could be one of what is referred to.
-struct DeflateStream::Fast {
-  Bits bits;
-  std::uint8_t* out = nullptr;
-  const DeflateEntry* table = nullptr;  // of symbols
-  DeflateEntry entry = 0;               // of the next symbol
-
-  void next() noexcept { entry = table[bits.peek(kSymbolBits)]; }
-  void refill() noexcept {
-    bits.refill_fast();
-    next();
-  }
-  void literal() noexcept {
-    bits.drop(taken(entry));
-    *out++ = static_cast<std::uint8_t>(value_of(entry));
-  }
-  // Takes the literals of the first table that come next, and leaves bits
-  // enough for a length. True: there were three, and the entry is new.
-  bool three_literals() noexcept {
-    if ((entry & kDeflateLiteral) == 0) return false;
-    literal();
-    next();
-    if ((entry & kDeflateLiteral) == 0) return false;
-    literal();
-    next();
-    if ((entry & kDeflateLiteral) == 0) return false;
-    literal();
-    refill();
-    return true;
-  }
-  // Takes a length, whose entry is here, and the distance behind it. False:
-  // there is no such distance.
-  bool match(const DeflateEntry* distances,
-             const std::uint8_t* start) noexcept {
-    const unsigned length = number(entry, bits.word);
-    bits.drop(taken(entry));
-    bits.refill_fast();
-    entry = distances[bits.peek(kDistanceBits)];
-    if ((entry & kDeflateSubtable) != 0) {
-      bits.drop(kDistanceBits);
-      entry = distances[value_of(entry) + bits.peek(code_bits(entry))];
-    }
-    const unsigned distance = number(entry, bits.word);
-    if ((entry & kDeflateSpecial) != 0 ||
-        distance > static_cast<std::size_t>(out - start)) {
-      return false;
-    }
-    bits.drop(taken(entry));
-    // Looked up before the match is copied, which takes as long.
-    refill();
-    copy_fast(out, distance, length);
-    out += length;
-    return true;
-  }
-};
-
-bool DeflateStream::fast(Bits& bits, Sink& sink, bool& end) const noexcept {
+// Its state is in variables, because members of anything could be what the
+// bytes written are; and in one piece, for the same reason.
+// NOLINTNEXTLINE(readability-function-size)
+bool DeflateStream::fast(DeflateBits& bits, Sink& sink,
+                         bool& end) const noexcept {
   if (static_cast<std::size_t>(bits.end - bits.in) < kInputSlack ||
       sink.room() < kOutputSlack) {
     return true;
   }
-  const std::uint8_t* const start = sink.start;
   const std::uint8_t* const in_limit = bits.end - kInputSlack;
   const std::uint8_t* const out_limit = sink.end - kOutputSlack;
+  const std::uint8_t* const start = sink.start;
+  const DeflateEntry* const table = symbols_.data();
   const DeflateEntry* const distances = distances_.data();
-  Fast at{bits, sink.out, symbols_.data(), 0};
+  const std::uint8_t* in = bits.in;
+  std::uint8_t* out = sink.out;
+  std::uint64_t word = bits.word;
+  unsigned count = bits.count;  // in its lowest byte
+  DeflateEntry entry = 0;
+  std::uint64_t before = 0;  // what `word` was before `entry` was taken
   bool good = true;
-  at.refill();
+
+  const auto refill = [&]() noexcept {
+    std::uint64_t more = 0;
+    std::memcpy(&more, in, sizeof(more));
+    word |= more << (count & 63U);
+    in += kWordBytes - 1 - (count >> 3U & 7U);
+    count |= 56U;
+  };
+  const auto look_up = [&]() noexcept {
+    entry = table[word & ((1U << kSymbolBits) - 1)];
+  };
+  const auto take = [&]() noexcept {
+    before = word;
+    word >>= taken(entry);
+    count -= entry;
+  };
+  const auto literal = [&]() noexcept {
+    return static_cast<std::uint8_t>(value_of(entry));
+  };
+
+  refill();
+  look_up();
   do {
-    if (at.three_literals()) continue;
-    if ((at.entry & kDeflateSpecial) != 0) {
-      if ((at.entry & kDeflateSubtable) != 0) {
-        at.bits.drop(kSymbolBits);
-        at.entry =
-            at.table[value_of(at.entry) + at.bits.peek(code_bits(at.entry))];
+    // Up to three literals of the first table leave bits for a length.
+    take();
+    if ((entry & kDeflateLiteral) != 0) {
+      const std::uint8_t first = literal();
+      look_up();
+      take();
+      *out++ = first;
+      if ((entry & kDeflateLiteral) != 0) {
+        const std::uint8_t second = literal();
+        look_up();
+        take();
+        *out++ = second;
+        if ((entry & kDeflateLiteral) != 0) {
+          *out++ = literal();
+          look_up();
+          refill();
+          continue;
+        }
       }
-      if ((at.entry & kDeflateLiteral) != 0) {
-        at.literal();
-        at.refill();
+    }
+    if ((entry & kDeflateSpecial) != 0) {
+      if ((entry & kDeflateSubtable) != 0) {
+        entry = table[in_subtable(entry, word)];
+        take();
+      }
+      if ((entry & kDeflateLiteral) != 0) {
+        *out++ = literal();
+        refill();
+        look_up();
         continue;
       }
-      if ((at.entry & kDeflateSpecial) != 0) {
-        at.bits.drop(taken(at.entry));
-        end = (at.entry & kDeflateEnd) != 0;
+      if ((entry & kDeflateSpecial) != 0) {
+        end = (entry & kDeflateEnd) != 0;
         good = end;
         break;
       }
     }
-    good = at.match(distances, start);
-  } while (good && at.bits.in <= in_limit && at.out <= out_limit);
-  bits = at.bits;
-  sink.out = at.out;
+    const unsigned length = number(entry, before);
+    if ((count & 63U) < kMostForDistance + kSymbolBits) refill();
+    entry = distances[word & ((1U << kDistanceBits) - 1)];
+    if ((entry & kDeflateSubtable) != 0) {
+      word >>= kDistanceBits;
+      count -= kDistanceBits;
+      entry = distances[in_subtable(entry, word)];
+    }
+    take();
+    const unsigned distance = number(entry, before);
+    if ((entry & kDeflateSpecial) != 0 ||
+        distance > static_cast<std::size_t>(out - start)) {
+      good = false;
+      break;
+    }
+    // Looked up before the match is copied, which takes as long.
+    look_up();
+    refill();
+    copy_fast(out, distance, length);
+    out += length;
+  } while (in <= in_limit && out <= out_limit);
+  bits.in = in;
+  bits.word = word;
+  bits.count = count & 63U;
+  sink.out = out;
   return good;
 }
 
-bool DeflateStream::symbols(Bits& bits, Sink& sink) const noexcept {
+bool DeflateStream::symbols(DeflateBits& bits, Sink& sink) const noexcept {
   bool end = false;
   if (!fast(bits, sink, end)) return false;
-  // What fast() has not counted of its last word is read again.
-  bits.word &= (std::uint64_t{1} << bits.count) - 1;
   const auto entry_of = [&bits](const DeflateEntry* table,
                                 unsigned first) noexcept {
     bits.refill();
@@ -350,7 +324,7 @@ bool DeflateStream::symbols(Bits& bits, Sink& sink) const noexcept {
         (entry & kDeflateSubtable) != 0) {
       if (bits.count < first) return kDeflateSpecial;
       bits.drop(first);
-      entry = table[value_of(entry) + bits.peek(code_bits(entry))];
+      entry = table[in_subtable(entry, bits.word)];
     }
     return taken(entry) > bits.count ? kDeflateSpecial : entry;
   };

@@ -10,6 +10,8 @@
 
 namespace erofs::decompress {
 
+struct DeflateBits;
+
 // Decodes whole DEFLATE streams (RFC 1951). Takes nothing that zlib, which
 // Linux has, does not take; libdeflate, otherwise the fastest, knows symbols
 // and codes that the format does not have. For one thread at a time.
@@ -31,19 +33,18 @@ class DeflateStream {
   static constexpr unsigned kMostDistances = 30;
   using CodeLengths = std::array<std::uint8_t, kMostSymbols + kMostDistances>;
 
-  struct Bits;
   struct Sink;
-  struct Fast;
 
-  [[nodiscard]] bool block(Bits& bits, Sink& sink, bool& last) noexcept;
-  [[nodiscard]] bool dynamic_codes(Bits& bits) noexcept;
-  [[nodiscard]] bool code_lengths(Bits& bits, unsigned all,
+  [[nodiscard]] bool block(DeflateBits& bits, Sink& sink, bool& last) noexcept;
+  [[nodiscard]] bool dynamic_codes(DeflateBits& bits) noexcept;
+  [[nodiscard]] bool code_lengths(DeflateBits& bits, unsigned all,
                                   CodeLengths& lengths) const noexcept;
   [[nodiscard]] bool fixed_codes() noexcept;
-  [[nodiscard]] bool symbols(Bits& bits, Sink& sink) const noexcept;
+  [[nodiscard]] bool symbols(DeflateBits& bits, Sink& sink) const noexcept;
   // Symbols while neither end is near. False: the stream is bad; `end`: the
   // block is over.
-  [[nodiscard]] bool fast(Bits& bits, Sink& sink, bool& end) const noexcept;
+  [[nodiscard]] bool fast(DeflateBits& bits, Sink& sink,
+                          bool& end) const noexcept;
 
   std::array<DeflateEntry, kSymbolRoom> symbols_{};
   std::array<DeflateEntry, kDistanceRoom> distances_{};

@@ -44,27 +44,39 @@ constexpr std::array<Range, kDistanceSymbols> distance_ranges() {
   return out;
 }
 
-constexpr auto kLengthRanges = length_ranges();
-constexpr auto kDistanceRanges = distance_ranges();
-
 constexpr DeflateEntry number(Range range) noexcept {
   return DeflateEntry{range.base} << 16U | range.extra;
 }
 
-// The entry of a symbol, its extra bits counted and its code not.
-DeflateEntry meaning(DeflateCode code, std::size_t symbol) noexcept {
-  if (code == DeflateCode::kDistances) {
-    return symbol < kDistanceSymbols ? number(kDistanceRanges.at(symbol))
-                                     : kDeflateSpecial;
+// The entry of each symbol, its extra bits counted and its code not.
+using Meanings = std::array<DeflateEntry, kDeflateSymbols>;
+
+constexpr Meanings symbol_meanings() {
+  constexpr auto kRanges = length_ranges();
+  Meanings out{};
+  out.fill(kDeflateSpecial);
+  for (std::size_t symbol = 0; symbol < kEndSymbol; ++symbol) {
+    out[symbol] = kDeflateLiteral | static_cast<DeflateEntry>(symbol) << 16U;
   }
-  if (symbol < kEndSymbol) {
-    return kDeflateLiteral | static_cast<DeflateEntry>(symbol) << 16U;
+  out[kEndSymbol] = kDeflateSpecial | kDeflateEnd;
+  for (std::size_t length = 0; length < kLengthSymbols; ++length) {
+    out[kEndSymbol + 1 + length] = number(kRanges[length]);
   }
-  if (symbol == kEndSymbol) return kDeflateSpecial | kDeflateEnd;
-  const std::size_t length = symbol - kEndSymbol - 1;
-  return length < kLengthSymbols ? number(kLengthRanges.at(length))
-                                 : kDeflateSpecial;
+  return out;
 }
+
+constexpr Meanings distance_meanings() {
+  constexpr auto kRanges = distance_ranges();
+  Meanings out{};
+  out.fill(kDeflateSpecial);
+  for (std::size_t symbol = 0; symbol < kDistanceSymbols; ++symbol) {
+    out[symbol] = number(kRanges[symbol]);
+  }
+  return out;
+}
+
+constexpr Meanings kSymbolMeanings = symbol_meanings();
+constexpr Meanings kDistanceMeanings = distance_meanings();
 
 DeflateEntry with_code(DeflateEntry entry, unsigned length) noexcept {
   return entry + (length << 8U) + length;
@@ -134,9 +146,9 @@ unsigned subtable_bits(const Counts& counts, unsigned length,
 
 class Filler {
  public:
-  Filler(DeflateCode code, unsigned bits,
+  Filler(const Meanings& meanings, unsigned bits,
          std::span<DeflateEntry> table) noexcept
-      : code_(code), bits_(bits), table_(table) {}
+      : meanings_(meanings), bits_(bits), table_(table) {}
 
   // Entries of codes that fit the first table. It is filled for one bit
   // first, and doubled for each bit more.
@@ -148,7 +160,7 @@ class Filler {
                   table_.begin() + static_cast<std::ptrdiff_t>(filled));
       filled *= 2;
       for (unsigned i = 0; i < counts.at(length); ++i) {
-        table_[at_] = with_code(meaning(code_, sorted.at(next_++)), length);
+        table_[at_] = with_code(meanings_.at(sorted.at(next_++)), length);
         at_ = successor(at_, length);
       }
     }
@@ -174,7 +186,7 @@ class Filler {
                          bits_;
         }
         const DeflateEntry entry =
-            with_code(meaning(code_, sorted.at(next_++)), length - bits_);
+            with_code(meanings_.at(sorted.at(next_++)), length - bits_);
         const std::size_t step = std::size_t{1} << (length - bits_);
         for (std::size_t i = at_ >> bits_; i < std::size_t{1} << size;
              i += step) {
@@ -187,7 +199,7 @@ class Filler {
   }
 
  private:
-  DeflateCode code_;
+  const Meanings& meanings_;
   unsigned bits_;
   std::span<DeflateEntry> table_;
   unsigned at_ = 0;       // the next code, its first bit lowest
@@ -210,7 +222,9 @@ bool deflate_table(DeflateCode code, DeflateLengths lengths, unsigned bits,
     return false;
   }
   const Sorted sorted = sort(lengths, counts);
-  Filler filler(code, bits, table);
+  Filler filler(
+      code == DeflateCode::kDistances ? kDistanceMeanings : kSymbolMeanings,
+      bits, table);
   filler.first(counts, sorted);
   return filler.rest(counts, sorted);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "decompress/lz4_block.h"
 
+#include <array>
 #include <cstddef>
 #include <cstring>
 
@@ -21,21 +22,27 @@ constexpr std::size_t kLastLiterals = 5;
 constexpr std::size_t kMatchLimit = 12;
 // Token, distance and last literals: what follows a match at the least.
 constexpr std::size_t kAfterLiterals = 3 + kLastLiterals;
-// Bytes that the short cuts copy, whether or not all of them are wanted, and
-// the room that makes that harmless: for 15 literals, a distance, 18 bytes of
-// a match, and what a copy writes too much.
+// Bytes that the short cuts copy at a time, whether or not all of them are
+// wanted, and the room that makes that harmless: for 15 literals, a distance,
+// 18 bytes of a match, and what a copy writes too much.
+constexpr std::size_t kWord = 8;
 constexpr std::size_t kWide = 16;
+constexpr std::size_t kSpill = 2 * kWide;
 constexpr std::size_t kSlack = 64;
 
-void copy_wide(std::uint8_t* to, const std::uint8_t* from) noexcept {
+inline void copy_word(std::uint8_t* to, const std::uint8_t* from) noexcept {
+  std::memcpy(to, from, kWord);
+}
+
+inline void copy_wide(std::uint8_t* to, const std::uint8_t* from) noexcept {
   std::memcpy(to, from, kWide);
 }
 
-// A match of up to 18 bytes at a distance of at least 8.
-void copy_short_match(std::uint8_t* to, const std::uint8_t* from) noexcept {
-  constexpr std::size_t kHalf = kWide / 2;
-  std::memcpy(to, from, kHalf);
-  std::memcpy(to + kHalf, from + kHalf, kHalf);
+// A match of up to 18 bytes at a distance of at least a word.
+inline void copy_short_match(std::uint8_t* to,
+                             const std::uint8_t* from) noexcept {
+  copy_word(to, from);
+  copy_word(to + kWord, from + kWord);
   std::memcpy(to + kWide, from + kWide, 2);
 }
 
@@ -87,27 +94,33 @@ Cursor careful_literals(Cursor at, const Bounds& bounds,
   return {at.in + length, at.out + length};
 }
 
-// Copies `length` bytes from `distance` bytes before; may write up to kWide
+// The least multiple of a short distance that a word may be copied from.
+constexpr std::array<std::uint8_t, kWord> kWordStep{0, 8, 8, 9, 8, 10, 12, 14};
+
+// Copies `length` bytes from `distance` bytes before; may write up to kSpill
 // bytes behind them.
-void copy_match(std::uint8_t* to, std::size_t distance,
-                std::size_t length) noexcept {
+inline void copy_match(std::uint8_t* to, std::size_t distance,
+                       std::size_t length) noexcept {
   std::uint8_t* const end = to + length;
   if (distance >= kWide) {
+    const std::uint8_t* from = to - distance;
     do {
-      copy_wide(to, to - distance);
-      to += kWide;
+      copy_wide(to, from);
+      copy_wide(to + kWide, from + kWide);
+      to += kSpill;
+      from += kSpill;
     } while (to < end);
-  } else if (distance == 1) {
-    std::memset(to, *(to - 1), length);
-  } else {
-    // What is repeated doubles with every copy.
-    const std::uint8_t* const from = to - distance;
-    while (distance_between(to, end) > distance) {
-      std::memcpy(to, from, distance);
-      to += distance;
-      distance *= 2;
-    }
-    std::memcpy(to, from, distance_between(to, end));
+    return;
+  }
+  if (distance < kWord) {
+    for (std::size_t i = 0; i < kWord; ++i) to[i] = *(to + i - distance);
+    to += kWord;
+    distance = kWordStep[distance];
+  }
+  for (const std::uint8_t* from = to - distance; to < end;) {
+    std::memcpy(to, from, kWord);
+    to += kWord;
+    from += kWord;
   }
 }
 
@@ -122,7 +135,7 @@ Cursor careful_match(Cursor at, const Bounds& bounds, std::size_t distance,
   const std::size_t room = distance_between(at.out, bounds.out_end);
   if (distance == 0 || length + kLastLiterals > room) return kBad;
   std::uint8_t* const end = at.out + length;
-  if (room - length >= kWide) {
+  if (room - length >= kSpill) {
     copy_match(at.out, distance, length);
   } else {
     for (; at.out < end; ++at.out) *at.out = *(at.out - distance);
@@ -132,6 +145,7 @@ Cursor careful_match(Cursor at, const Bounds& bounds, std::size_t distance,
 
 // Sequences while neither end is near and nothing is wrong. Stops in front of
 // the first one that asks for care, and says nothing about it.
+template <bool kAnyDistance>
 Cursor easy_sequences(Cursor at, const Bounds& bounds,
                       std::size_t max_distance) noexcept {
   if (distance_between(at.in, bounds.in_end) < kSlack ||
@@ -145,36 +159,43 @@ Cursor easy_sequences(Cursor at, const Bounds& bounds,
   std::uint8_t* out = at.out;
   while (in <= in_limit && out <= out_limit) {
     at = {in, out};
-    const std::size_t token = *in++;
-    std::size_t literals = token / (kNibbleMax + 1);
-    copy_wide(out, in);
-    if (literals == kNibbleMax) {
-      const std::uint8_t* const next = lengthen(in, bounds.in_end, literals);
-      if (next == nullptr || next > in_limit ||
-          literals > distance_between(next, in_limit) ||
+    const unsigned token = *in++;
+    std::size_t literals = token >> 4U;
+    if (literals != kNibbleMax) {
+      copy_wide(out, in);
+    } else {
+      in = lengthen(in, bounds.in_end, literals);
+      if (in == nullptr || in > in_limit ||
+          literals > distance_between(in, in_limit) ||
           literals > distance_between(out, out_limit)) {
         return at;
       }
-      in = next;
-      for (std::size_t done = 0; done < literals; done += kWide) {
+      std::size_t done = 0;
+      do {
         copy_wide(out + done, in + done);
-      }
+        copy_wide(out + done + kWide, in + done + kWide);
+        done += kSpill;
+      } while (done < literals);
     }
     in += literals;
     out += literals;
-    const std::size_t distance = in[0] + std::size_t{in[1]} * (kByteMax + 1);
+    std::uint16_t word = 0;
+    std::memcpy(&word, in, sizeof(word));
+    const std::size_t distance = word;
     in += 2;
-    if (distance > distance_between(start, out) || distance > max_distance ||
-        distance == 0) {
+    // A distance of zero is the farthest of all.
+    if (distance - 1 >= distance_between(start, out) ||
+        (!kAnyDistance && distance > max_distance)) {
       return at;
     }
-    std::size_t length = token % (kNibbleMax + 1);
-    if (length < kNibbleMax && distance >= kWide / 2) {
-      copy_short_match(out, out - distance);
-      out += length + kShortestMatch;
-      continue;
-    }
-    if (length == kNibbleMax) {
+    std::size_t length = token & kNibbleMax;
+    if (length != kNibbleMax) {
+      if (distance >= kWord) {
+        copy_short_match(out, out - distance);
+        out += length + kShortestMatch;
+        continue;
+      }
+    } else {
       in = lengthen(in, bounds.in_end, length);
       if (in == nullptr || out > out_limit ||
           length > distance_between(out, out_limit)) {
@@ -193,7 +214,8 @@ bool lz4_block(ByteView block, MutableBytes out,
                std::uint32_t max_distance) noexcept {
   Cursor at{input<std::uint8_t>(block), output<std::uint8_t>(out)};
   const Bounds bounds{at.in + block.size(), at.out, at.out + out.size()};
-  at = easy_sequences(at, bounds, max_distance);
+  at = max_distance >= 65535 ? easy_sequences<true>(at, bounds, max_distance)
+                             : easy_sequences<false>(at, bounds, max_distance);
   while (at.in != bounds.in_end) {
     const std::size_t token = *at.in++;
     at = careful_literals(at, bounds, token / (kNibbleMax + 1));
