@@ -28,27 +28,26 @@ class Bits {
   Bits(ByteView bytes, std::size_t width, unsigned low_bits) noexcept
       : bytes_(bytes), width_(width), low_bits_(low_bits) {}
 
-  [[nodiscard]] ClusterType type(std::size_t slot) const noexcept {
-    return static_cast<ClusterType>(at(slot) >> low_bits_ & 3);
-  }
-  [[nodiscard]] std::uint32_t low(std::size_t slot) const noexcept {
-    return at(slot) & ((std::uint32_t{1} << low_bits_) - 1);
-  }
+  struct Entry {
+    ClusterType type = ClusterType::kPlain;
+    std::uint32_t low = 0;
+  };
 
- private:
-  // An entry, and what follows it, from its lowest bit on.
-  [[nodiscard]] std::uint32_t at(std::size_t slot) const noexcept {
+  [[nodiscard]] Entry at(std::size_t slot) const noexcept {
     constexpr std::size_t kWord = sizeof(std::uint32_t);
     const std::size_t bit = slot * width_;
     const auto word = bytes_.fixed<kWord>(bit / 8);
-    if (!word) return 0;
-    std::uint32_t value = 0;
-    for (std::size_t i = kWord; i-- > 0;) {
-      value = value << 8 | std::to_integer<std::uint32_t>((*word)[i]);
-    }
-    return value >> (bit % 8);
+    if (!word) return {};
+    const auto byte = [&word](std::size_t i) {
+      return std::to_integer<std::uint32_t>((*word)[i]);
+    };
+    const std::uint32_t value =
+        (byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24) >> (bit % 8);
+    return {static_cast<ClusterType>(value >> low_bits_ & 3),
+            value & ((std::uint32_t{1} << low_bits_) - 1)};
   }
 
+ private:
   ByteView bytes_;
   std::size_t width_;
   unsigned low_bits_;
@@ -95,10 +94,8 @@ class Addresses {
   bool sound_ = true;
 };
 
-Lcluster nonhead(std::uint32_t low, bool last,
-                 const Lcluster* before) noexcept {
-  Lcluster out;
-  out.type = ClusterType::kNonhead;
+void nonhead(std::uint32_t low, bool last, const Lcluster* before,
+             Lcluster& out) noexcept {
   if ((low & format::kCblkcntFlag) != 0) {
     out.counts = true;
     out.blocks = low & ~format::kCblkcntFlag;
@@ -112,7 +109,6 @@ Lcluster nonhead(std::uint32_t low, bool last,
   } else {
     out.back = low;
   }
-  return out;
 }
 
 CompactPack decode_pack(const Bits& bits, std::size_t count, std::uint32_t base,
@@ -123,12 +119,12 @@ CompactPack decode_pack(const Bits& bits, std::size_t count, std::uint32_t base,
   const Lcluster* before = nullptr;
   for (std::size_t slot = 0; slot < count; ++slot) {
     Lcluster& entry = pack.entries[slot];
-    const std::uint32_t low = bits.low(slot);
-    if (bits.type(slot) == ClusterType::kNonhead) {
-      entry = nonhead(low, slot + 1 == count, before);
+    const Bits::Entry stored = bits.at(slot);
+    entry.type = stored.type;
+    if (stored.type == ClusterType::kNonhead) {
+      nonhead(stored.low, slot + 1 == count, before, entry);
     } else {
-      entry.type = bits.type(slot);
-      entry.clusterofs = low;
+      entry.clusterofs = stored.low;
     }
     addresses.see(slot, entry, before);
     before = &entry;

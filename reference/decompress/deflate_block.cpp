@@ -286,8 +286,8 @@ bool DeflateStream::fast(DeflateBits& bits, Sink& sink,
       }
     }
     const unsigned length = number(entry, before);
-    if ((count & 63U) < kMostForDistance + kSymbolBits) refill();
     entry = distances[word & ((1U << kDistanceBits) - 1)];
+    if ((count & 63U) < kMostForDistance + kSymbolBits) refill();
     if ((entry & kDeflateSubtable) != 0) {
       word >>= kDistanceBits;
       count -= kDistanceBits;

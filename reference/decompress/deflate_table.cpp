@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace erofs::decompress {
 namespace {
@@ -105,20 +106,27 @@ int spare(const Counts& counts) noexcept {
   return left;
 }
 
-// Symbols that have a code, by its length and then by their number.
+// Symbols that have no code.
+std::size_t without_code(DeflateLengths lengths,
+                         const Counts& counts) noexcept {
+  return lengths.size() -
+         std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+}
+
+// Symbols by the length of their code and then by their number; those that
+// have none come first, because asking each would cost more.
 using Sorted = std::array<std::uint16_t, kDeflateSymbols>;
 
 Sorted sort(DeflateLengths lengths, const Counts& counts) noexcept {
-  std::array<std::uint16_t, kDeflateLongestCode + 2> next{};
-  for (unsigned length = 1; length <= kDeflateLongestCode; ++length) {
+  std::array<std::uint16_t, kDeflateLongestCode + 1> next{};
+  next[1] = static_cast<std::uint16_t>(without_code(lengths, counts));
+  for (unsigned length = 1; length < kDeflateLongestCode; ++length) {
     next.at(length + 1) =
         static_cast<std::uint16_t>(next.at(length) + counts.at(length));
   }
   Sorted sorted{};
   for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
-    const unsigned length = lengths[symbol];
-    if (length == 0) continue;
-    sorted.at(next.at(length)++) = static_cast<std::uint16_t>(symbol);
+    sorted.at(next.at(lengths[symbol])++) = static_cast<std::uint16_t>(symbol);
   }
   return sorted;
 }
@@ -146,24 +154,31 @@ unsigned subtable_bits(const Counts& counts, unsigned length,
 
 class Filler {
  public:
-  Filler(const Meanings& meanings, unsigned bits,
+  // `first`: of the sorted symbols, the first one with a code.
+  Filler(const Meanings& meanings, std::size_t first, unsigned bits,
          std::span<DeflateEntry> table) noexcept
-      : meanings_(meanings), bits_(bits), table_(table) {}
+      : meanings_(meanings), bits_(bits), table_(table), next_(first) {}
 
   // Entries of codes that fit the first table. It is filled for one bit
   // first, and doubled for each bit more.
   void first(const Counts& counts, const Sorted& sorted) noexcept {
+    // In variables, because entries could be what the members are.
+    const std::span<DeflateEntry> table = table_;
     std::size_t filled = 1;
-    table_[0] = kDeflateSpecial;
+    unsigned at = 0;
+    std::size_t next = next_;
+    table[0] = kDeflateSpecial;
     for (unsigned length = 1; length <= bits_; ++length) {
-      std::copy_n(table_.begin(), filled,
-                  table_.begin() + static_cast<std::ptrdiff_t>(filled));
+      std::copy_n(table.begin(), filled,
+                  table.begin() + static_cast<std::ptrdiff_t>(filled));
       filled *= 2;
       for (unsigned i = 0; i < counts.at(length); ++i) {
-        table_[at_] = with_code(meanings_.at(sorted.at(next_++)), length);
-        at_ = successor(at_, length);
+        table[at] = with_code(meanings_.at(sorted.at(next++)), length);
+        at = successor(at, length);
       }
     }
+    at_ = at;
+    next_ = next;
     end_ = filled;
   }
 
@@ -202,9 +217,9 @@ class Filler {
   const Meanings& meanings_;
   unsigned bits_;
   std::span<DeflateEntry> table_;
-  unsigned at_ = 0;       // the next code, its first bit lowest
-  std::size_t next_ = 0;  // of the sorted symbols
-  std::size_t end_ = 0;   // of what is filled
+  unsigned at_ = 0;      // the next code, its first bit lowest
+  std::size_t next_;     // of the sorted symbols
+  std::size_t end_ = 0;  // of what is filled
 };
 
 }  // namespace
@@ -224,7 +239,7 @@ bool deflate_table(DeflateCode code, DeflateLengths lengths, unsigned bits,
   const Sorted sorted = sort(lengths, counts);
   Filler filler(
       code == DeflateCode::kDistances ? kDistanceMeanings : kSymbolMeanings,
-      bits, table);
+      without_code(lengths, counts), bits, table);
   filler.first(counts, sorted);
   return filler.rest(counts, sorted);
 }
