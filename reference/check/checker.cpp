@@ -32,6 +32,7 @@ void mount_faults(Context& ctx) {
   }
   ctx.nid.reset();
   ctx.has_path = false;
+  ctx.told_of_mount = true;
 }
 
 void run(Context& ctx) {

@@ -191,7 +191,9 @@ void ClusterPhase::encoded(const map::Pcluster& found) {
   store(found);
   gain(found);
   const Place at = found.location.place;
-  if (found.algorithm == format::Algorithm::kLz4 && !found.in_inode) {
+  const bool lz4 = found.algorithm == format::Algorithm::kLz4;
+  if (lz4) ctx_.lz4.note(node_.nid);
+  if (lz4 && !found.in_inode) {
     ctx_.lz4_blocks.note(
         checked::ceil_div(geometry.block_offset(at.offset) + found.stored,
                           geometry.block_size()),
@@ -289,6 +291,7 @@ bool clusters(Context& ctx, const read::Node& node, map::ClusterMap& map) {
 }
 
 void empty_clusters(Context& ctx, const read::Node& node) {
+  ctx.compressed.note(node.nid);
   ctx.find(RuleId::cluster_size_zero,
            node.at.plus(format::InodeCompactView::kISizeAt), 0);
 }

@@ -82,10 +82,11 @@ void codecs_in_use(Context& ctx) {
     ctx.find(RuleId::codec_lz4_covers, at, ctx.lz4_blocks.value);
   }
   const format::Features& set = ctx.volume.geometry().features;
-  if (ctx.compressed.used &&
-      !set.incompat_has(format::incompat::kLz40padding) &&
-      !set.incompat_has(format::incompat::kComprCfgs)) {
-    ctx.nid = ctx.compressed.nid;
+  // Without records an inode may use no algorithm but LZ4.
+  const FirstUse& use =
+      set.incompat_has(format::incompat::kComprCfgs) ? ctx.lz4 : ctx.compressed;
+  if (use.used && !set.incompat_has(format::incompat::kLz40padding)) {
+    ctx.nid = use.nid;
     ctx.find(RuleId::codec_lz4_legacy, super_field(Super::kFeatureIncompatAt),
              set.incompat);
   }

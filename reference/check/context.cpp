@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "check/context.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace erofs::check {
@@ -17,6 +18,14 @@ void Context::fault(const Fault& fault) {
     if (stopped) return;
     stopped = true;
     complete = false;
+  }
+  // What spoils the image as a whole comes back from every file that needs
+  // it. It is told once.
+  if (told_of_mount && std::ranges::any_of(volume.mount_faults(),
+                                           [&](const read::MountFault& each) {
+                                             return each.fault == fault;
+                                           })) {
+    return;
   }
   // As in find(); the report names the rule of a plain I/O failure itself.
   const bool kept = report.count_of(fault.rule) < Report::kKeptPerRule;

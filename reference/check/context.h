@@ -74,7 +74,8 @@ class Context {
   FirstUse chunked;      // chunk-based layout
   FirstUse beyond_32;    // implied link count, omitted dot, 48-bit chunks,
                          // extent records
-  FirstUse compressed;   // content of a compressed layout
+  FirstUse compressed;   // an inode of a compressed layout
+  FirstUse lz4;          // an extent of LZ4
   FirstUse inline_data;  // a cluster within an inode
   FirstUse head2;        // an extent of the second algorithm
   Greatest lz4_blocks;   // blocks of an LZ4 cluster
@@ -86,9 +87,10 @@ class Context {
   std::string directory;  // empty for the root
   std::string_view name;
 
-  bool complete = true;     // every directory entry was seen
-  bool all_content = true;  // all content could be mapped
-  bool stopped = false;     // a limit was reached: nothing more to do
+  bool complete = true;        // every directory entry was seen
+  bool all_content = true;     // all content could be mapped
+  bool told_of_mount = false;  // the mount faults are in the report
+  bool stopped = false;        // a limit was reached: nothing more to do
 
   // Adds a finding about the current subject.
   void find(RuleId rule, Place where, std::uint64_t value);

@@ -21,9 +21,16 @@ struct Codecs {
   std::uint32_t lzma_dict_size = 0;  // bytes
   std::uint8_t deflate_window_bits = 15;
   std::uint8_t zstd_window_bits = 20;  // log2 of bytes, 10..20
+  // Announced, but not available because `lost_to` keeps their settings from
+  // being read; bits as in `available`.
+  std::uint32_t lost = 0;
+  Fault lost_to;
 
   [[nodiscard]] bool has(format::Algorithm algorithm) const noexcept {
     return (available >> static_cast<unsigned>(algorithm) & 1) != 0;
+  }
+  [[nodiscard]] bool has_lost(format::Algorithm algorithm) const noexcept {
+    return (lost >> static_cast<unsigned>(algorithm) & 1) != 0;
   }
 };
 

@@ -207,6 +207,9 @@ Status ClusterMap::judge_algorithm(Pcluster& pcluster, std::uint8_t algorithm,
     return unsupported(RuleId::cluster_algorithm_known, named_at, algorithm);
   }
   pcluster.algorithm = static_cast<format::Algorithm>(algorithm);
+  if (image_.codecs->has_lost(pcluster.algorithm)) {
+    return tl::unexpected<Fault>(image_.codecs->lost_to);
+  }
   if (!image_.codecs->has(pcluster.algorithm)) {
     return malformed(RuleId::cluster_algorithm_available, named_at, algorithm);
   }

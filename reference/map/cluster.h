@@ -37,7 +37,8 @@ class ClusterMap {
   // The physical cluster, and all of its extent, around `offset` < i_size.
   // Faults: cluster.extent.length, cluster.pcluster.length,
   // cluster.plain.length, cluster.algorithm.known,
-  // cluster.algorithm.available, cluster.address.within-device; those of
+  // cluster.algorithm.available (or what spoils the settings of the
+  // algorithm), cluster.address.within-device; those of
   // index_extent(), ClusterRecords::extent(), inline_tail(), fragment() and
   // DeviceMap::locate(); limit; io.
   [[nodiscard]] Result<Pcluster> pcluster(std::uint64_t offset, Budget& budget);

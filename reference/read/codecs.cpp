@@ -100,6 +100,13 @@ Result<LoadedCodecs> codecs(const image::Source& primary,
     out.fault = loaded.error();
     break;
   }
+  if (out.fault) {
+    for (const Algorithm algorithm : kAlgorithms) {
+      out.codecs.lost |= superblock.compression & bit(algorithm);
+    }
+    out.codecs.lost &= ~out.codecs.available;
+    out.codecs.lost_to = *out.fault;
+  }
   return out;
 }
 

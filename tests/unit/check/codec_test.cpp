@@ -99,6 +99,24 @@ TEST(CheckCodec, AdvisesAgainstTheOldForm) {
   old.data.resize(4096);
   old.incompat = 0;
   EXPECT_EQ(rules(old.image()), Rules{"codec.lz4.legacy"});
+  // With settings it is the same form.
+  EXPECT_EQ(rules(with_records(record(lz4()), kLz4Only, old)),
+            Rules{"codec.lz4.legacy"});
+  // An inode without content can be refused like others.
+  CheckClusters empty;
+  EXPECT_EQ(rules(empty.image()), Rules{"cluster.size.zero"});
+  empty.incompat = 0;
+  EXPECT_EQ(rules(empty.image()),
+            (Rules{"cluster.size.zero", "codec.lz4.legacy"}));
+}
+
+TEST(CheckCodec, TellsOfABadRecordOnce) {
+  Bytes bad = record(lz4());
+  bad.at(0) = std::byte{13};
+  const auto report = checked(with_records(bad, kLz4Only));
+  EXPECT_EQ(rules(report), Rules{"codec.record.size"});
+  EXPECT_EQ(report.count_of(RuleId::codec_record_size), 1U);
+  EXPECT_FALSE(report.usage_known);
 }
 
 }  // namespace

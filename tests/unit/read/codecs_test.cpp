@@ -86,6 +86,8 @@ TEST(Codecs, NothingBehindABadRecord) {
   EXPECT_EQ(bad.result->records.size(), 1U);
   EXPECT_EQ(bad.result->fault,
             malformed_at(RuleId::codec_record_size, kFirst + 2, 5));
+  EXPECT_EQ(bad.result->codecs.lost, 0xCU);
+  EXPECT_EQ(bad.result->codecs.lost_to, bad.result->fault);
 }
 
 TEST(Codecs, RecordsLieWithinTheImage) {
@@ -103,6 +105,7 @@ TEST(Codecs, RecordsLieWithinTheImage) {
   EXPECT_EQ(second.result->fault,
             malformed_at(RuleId::codec_record_within_image, kFirst + 8, 2));
   EXPECT_EQ(second.result->codecs.available, 4U);
+  EXPECT_EQ(second.result->codecs.lost, 8U);
 }
 
 TEST(Codecs, ReadingIsCharged) {
