@@ -23,6 +23,7 @@ void print(Session& session) {
   Progress progress(!common.quiet);
   Output& out = session.out();
   extract::LineMaker maker;
+  maker.digest = tree::manifest_digest;
   maker.render = tree::manifest_line;
   maker.take = [&](std::string_view text) -> Status {
     // Nobody reads on: the fault only ends the walk, finish() says why.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -91,6 +93,11 @@ int run(int argc, char** argv) {
 }  // namespace erofs::cli
 
 int main(int argc, char** argv) {
+  // What threads free is for all of them, and what is large goes back at
+  // once: otherwise each keeps some for itself.
+  ::mallopt(M_ARENA_MAX, 2);
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 1 << 20);
   // A reader that goes away is told by write(2), as every other failure.
   std::signal(SIGPIPE, SIG_IGN);
   // So is a file that grows beyond what the process may write.

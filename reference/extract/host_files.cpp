@@ -14,10 +14,6 @@ namespace {
 constexpr std::size_t kBatchFiles = 30;
 constexpr std::uint64_t kBatchBytes = std::uint64_t{1} << 19;
 constexpr std::uint64_t kRange = std::uint64_t{1} << 22;
-// Scratch space of one job, and of all jobs together.
-constexpr std::uint64_t kBuffer = std::uint64_t{1} << 20;
-constexpr std::uint64_t kLeastBuffer = std::uint64_t{1} << 16;
-constexpr std::uint64_t kAllBuffers = std::uint64_t{1} << 24;
 // Bytes of entries that wait, long paths and attributes included.
 constexpr std::uint64_t kAllWeight = std::uint64_t{1} << 23;
 
@@ -77,8 +73,8 @@ struct HostFiles::Large {
 HostFiles::HostFiles(work::Crew& crew, const Where& where)
     : crew_(crew),
       where_(where),
-      buffers_(std::make_shared<Buffers>(
-          std::clamp(kAllBuffers / crew.jobs(), kLeastBuffer, kBuffer))) {
+      memory_(std::make_unique<JobMemory>(where.volume, crew.jobs())),
+      buffers_(std::make_shared<Buffers>(memory_->piece())) {
   // What is queued, what is run, and the batch that is filled.
   const std::uint64_t batches = (work::Crew::kAhead + 1) * crew.jobs() + 1;
   most_ = static_cast<std::size_t>(
@@ -182,6 +178,7 @@ Attempt<std::uint64_t> HostFiles::content(const NewFile& file,
   const Status left = where_.budgets.left(file.node.at);
   if (!left) return faulty(left.error());
   Budget budget = where_.budgets.make(file.entry.size);
+  const work::Gate::Pass pass = memory_->enter(file.entry.size);
   const auto content = read::Content::open(where_.volume, file.node, budget);
   if (!content) return faulty(content.error());
   std::vector<std::byte> buffer = buffers_->take();

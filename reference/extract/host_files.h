@@ -17,6 +17,7 @@
 #include "extract/host_directory.h"
 #include "extract/host_metadata.h"
 #include "extract/job_budget.h"
+#include "extract/job_memory.h"
 #include "extract/left_out.h"
 #include "read/node.h"
 #include "tree/entry.h"
@@ -101,6 +102,7 @@ class HostFiles {
   work::Crew& crew_;
   Where where_;
   std::size_t most_;  // files of a batch
+  std::unique_ptr<JobMemory> memory_;
   std::shared_ptr<Buffers> buffers_;
   std::vector<NewFile> batch_;
   std::uint64_t batch_bytes_ = 0;

@@ -5,12 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "extract/all_paths.h"
 #include "extract/facts.h"
 #include "extract/hard_links.h"
 #include "extract/job_budget.h"
 #include "read/content.h"
-#include "read/node.h"
-#include "read/walk.h"
 
 namespace erofs::extract {
 namespace {
@@ -66,11 +65,8 @@ class Archiver {
 
  private:
   Status walk() {
-    EROFS_TRY(volume_.mountable());
-    EROFS_ASSIGN(const read::Node root,
-                 read::node(volume_, volume_.superblock().root_nid, budget_));
-    return read::walk(volume_, root, "/", budget_,
-                      [this](const read::Visit& visit) { return add(visit); });
+    return all_paths(volume_, budget_,
+                     [this](const read::Visit& visit) { return add(visit); });
   }
 
   Status add(const read::Visit& visit) {

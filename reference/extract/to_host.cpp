@@ -10,13 +10,12 @@
 #include <memory>
 #include <utility>
 
+#include "extract/all_paths.h"
 #include "extract/facts.h"
 #include "extract/hard_links.h"
 #include "extract/host_directory.h"
 #include "extract/host_files.h"
 #include "extract/host_folders.h"
-#include "read/node.h"
-#include "read/walk.h"
 
 namespace erofs::extract {
 namespace {
@@ -81,11 +80,8 @@ class Extraction {
 
  private:
   Status walk() {
-    EROFS_TRY(volume_.mountable());
-    EROFS_ASSIGN(const read::Node root,
-                 read::node(volume_, volume_.superblock().root_nid, budget_));
-    return read::walk(volume_, root, "/", budget_,
-                      [this](const read::Visit& visit) { return add(visit); });
+    return all_paths(volume_, budget_,
+                     [this](const read::Visit& visit) { return add(visit); });
   }
 
   Status add(const read::Visit& visit) {

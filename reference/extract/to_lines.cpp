@@ -9,11 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "extract/all_paths.h"
 #include "extract/facts.h"
 #include "extract/job_budget.h"
+#include "extract/job_memory.h"
+#include "extract/shared_digests.h"
 #include "read/content.h"
-#include "read/node.h"
-#include "read/walk.h"
 
 namespace erofs::extract {
 namespace {
@@ -23,11 +24,14 @@ constexpr std::size_t kBatchPaths = 48;
 constexpr std::uint64_t kBatchBytes = std::uint64_t{1} << 20;
 constexpr std::uint64_t kBatchText = std::uint64_t{1} << 18;
 // Text that may wait for the text of a long file before it.
-constexpr std::uint64_t kWaitingText = std::uint64_t{1} << 23;
+constexpr std::uint64_t kWaitingText = std::uint64_t{1} << 22;
+// A path with more text than this goes alone, and piece by piece.
+constexpr std::uint64_t kMuchText = std::uint64_t{1} << 19;
 
 struct Item {
   tree::Entry entry;
-  std::optional<read::Node> node;  // of a regular file
+  std::optional<read::Node> node;        // of a regular file
+  std::shared_ptr<SharedDigest> shared;  // of one with several names
 };
 
 struct Batch {
@@ -51,34 +55,6 @@ std::uint64_t text_weight(const tree::Entry& entry) {
   return weight;
 }
 
-Result<std::string> render(const read::Volume& volume, Item& item,
-                           JobBudgets& budgets, const LineMaker& maker) {
-  if (!item.node) return maker.render(item.entry);
-  EROFS_TRY(budgets.left(item.node->at));
-  Budget budget = budgets.make(item.entry.size);
-  EROFS_ASSIGN(const auto content,
-               read::Content::open(volume, *item.node, budget));
-  item.entry.content = content.get();
-  auto text = maker.render(item.entry);
-  budgets.add(budget, item.entry.size);
-  return text;
-}
-
-void render_all(const read::Volume& volume, Batch& batch, JobBudgets& budgets,
-                const LineMaker& maker) {
-  for (Item& item : batch.items) {
-    const auto text = render(volume, item, budgets, maker);
-    batch.last = item.entry.path;
-    if (!text) {
-      batch.fault = text.error();
-      break;
-    }
-    batch.text += *text;
-  }
-  batch.items = {};
-  batch.done.store(true, std::memory_order_release);
-}
-
 std::optional<Fault> fault_of(const Status& status) {
   if (status) return std::nullopt;
   return status.error();
@@ -93,6 +69,7 @@ class Lines {
         crew_(crew),
         maker_(maker),
         budgets_(budget.limits()),
+        memory_(volume, crew.jobs()),
         batch_(std::make_shared<Batch>()) {}
 
   Ended run() {
@@ -107,24 +84,24 @@ class Lines {
 
  private:
   Status walk() {
-    EROFS_TRY(volume_.mountable());
-    EROFS_ASSIGN(const read::Node root,
-                 read::node(volume_, volume_.superblock().root_nid, budget_));
-    return read::walk(volume_, root, "/", budget_,
-                      [this](const read::Visit& visit) { return add(visit); });
+    return all_paths(volume_, budget_,
+                     [this](const read::Visit& visit) { return add(visit); });
   }
 
   Status add(const read::Visit& visit) {
     EROFS_ASSIGN(tree::Entry entry, facts(volume_, visit, budget_));
     if (maker_.progress) maker_.progress(++paths_);
     EROFS_TRY(budgets_.charge(budget_, visit.node.at));
-    Item item{std::move(entry), std::nullopt};
-    if (item.entry.type == tree::Type::kReg) {
-      EROFS_TRY(charge(visit.node, item.entry.size));
-      item.node = visit.node;
-      batch_->bytes += std::min(item.entry.size, kBatchBytes);
+    Item item{std::move(entry), std::nullopt, nullptr};
+    if (item.entry.type == tree::Type::kReg)
+      EROFS_TRY(add_content(visit, item));
+    const std::uint64_t weight = text_weight(item.entry);
+    if (weight > kMuchText) {
+      const Status status = alone(item);
+      ended_ = fault_of(status);
+      return status;
     }
-    batch_->weight += text_weight(item.entry);
+    batch_->weight += weight;
     batch_->items.push_back(std::move(item));
     if (batch_->items.size() < kBatchPaths && batch_->bytes < kBatchBytes &&
         batch_->weight < kBatchText) {
@@ -133,6 +110,21 @@ class Lines {
     const Status status = submit();
     ended_ = fault_of(status);
     return status;
+  }
+
+  Status add_content(const read::Visit& visit, Item& item) {
+    const tree::Entry& entry = item.entry;
+    item.node = visit.node;
+    if (entry.nlink > 1) {
+      EROFS_ASSIGN(
+          SharedDigests::Found found,
+          shared_.find(visit.node.nid, entry.nlink, visit.node.at, budget_));
+      item.shared = std::move(found.digest);
+      if (!found.first) return {};
+    }
+    EROFS_TRY(charge(visit.node, entry.size));
+    batch_->bytes += std::min(entry.size, kBatchBytes);
+    return {};
   }
 
   // Where the content of a file is too much, it may be because the file is
@@ -152,9 +144,58 @@ class Lines {
     batch_ = std::make_shared<Batch>();
     waiting_.push_back(batch);
     waiting_weight_ += batch->weight;
-    crew_.run([this, batch] { render_all(volume_, *batch, budgets_, maker_); });
+    crew_.run([this, batch] { render_all(*batch); });
     if (waiting_weight_ > kWaitingText) crew_.wait();
     return drain();
+  }
+
+  // Renders a path after all before it, and hands over what comes at once.
+  Status alone(Item& item) {
+    EROFS_TRY(submit());
+    crew_.wait();
+    EROFS_TRY(drain());
+    last_ = item.entry.path;
+    return render(item, maker_.take);
+  }
+
+  // For any thread.
+  void render_all(Batch& batch) {
+    const LineMaker::Sink sink = [&batch](std::string_view text) -> Status {
+      batch.text += text;
+      return {};
+    };
+    for (Item& item : batch.items) {
+      const Status status = render(item, sink);
+      batch.last = std::move(item.entry.path);
+      batch.fault = fault_of(status);
+      if (batch.fault) break;
+    }
+    batch.items = {};
+    batch.done.store(true, std::memory_order_release);
+  }
+
+  Status render(Item& item, const LineMaker::Sink& sink) {
+    if (item.shared) {
+      EROFS_ASSIGN(item.entry.digest,
+                   item.shared->get([&] { return digest(item); }));
+    } else if (item.node) {
+      EROFS_ASSIGN(item.entry.digest, digest(item));
+    }
+    return maker_.render(item.entry, sink);
+  }
+
+  Result<std::string> digest(const Item& item) {
+    const std::uint64_t size = item.entry.size;
+    EROFS_TRY(budgets_.left(item.node->at));
+    const work::Gate::Pass pass = memory_.enter(size);
+    Budget budget = budgets_.make(size);
+    EROFS_ASSIGN(const auto content,
+                 read::Content::open(volume_, *item.node, budget));
+    std::vector<std::byte> buffer(static_cast<std::size_t>(
+        std::clamp<std::uint64_t>(size, 1, memory_.piece())));
+    auto text = maker_.digest(*content, MutableBytes(buffer));
+    budgets_.add(budget, size);
+    return text;
   }
 
   // Hands over what is done, up to the first batch that is not.
@@ -176,6 +217,8 @@ class Lines {
   work::Crew& crew_;
   const LineMaker& maker_;
   JobBudgets budgets_;
+  JobMemory memory_;
+  SharedDigests shared_;
   std::shared_ptr<Batch> batch_;  // the one being filled
   std::deque<std::shared_ptr<Batch>> waiting_;
   std::uint64_t waiting_weight_ = 0;

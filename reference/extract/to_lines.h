@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "base/budget.h"
+#include "base/bytes.h"
 #include "base/result.h"
+#include "image/source.h"
 #include "read/volume.h"
 #include "tree/entry.h"
 #include "work/crew.h"
@@ -22,21 +24,28 @@ struct Ended {
 };
 
 struct LineMaker {
-  // Text for one path. Called from several threads at once; the entry and
-  // its content live until it returns.
-  std::function<Result<std::string>(const tree::Entry&)> render;
+  using Sink = std::function<Status(std::string_view)>;
+
+  // What stands for the content of a regular file, read piece by piece into
+  // the buffer, which has room for a byte at least; not empty. Made once for
+  // all names of a file. Called from several threads at once.
+  std::function<Result<std::string>(const image::Source&, MutableBytes)> digest;
+  // Gives the text for one path, whose digest is known, to the sink. Called
+  // from several threads at once.
+  std::function<Status(const tree::Entry&, const Sink&)> render;
   // Takes the texts of some paths, in the order of raw path bytes, on the
   // caller's thread.
-  std::function<Status(std::string_view)> take;
+  Sink take;
   // Told how many paths were walked so far; may be empty.
   std::function<void(std::uint64_t)> progress = {};
 };
 
 // to_tree() on a crew: what `maker` is given, and where it stops, does not
-// depend on the number of threads. What is rendered is charged to `budget` as
-// output before it is read, the content of a file as a whole.
-// Memory: a bounded number of batches of paths.
-// Faults: those of to_tree(), of render and of take.
+// depend on the number of threads. The content of a file is charged to
+// `budget` as output before it is read, as a whole and once for all its names.
+// Memory: a bounded number of batches of paths, JobMemory, some dozen bytes
+// for each file with several names.
+// Faults: those of to_tree(), of digest, render and take.
 [[nodiscard]] Ended to_lines(const read::Volume& volume, Budget& budget,
                              work::Crew& crew, const LineMaker& maker);
 

@@ -3,19 +3,15 @@
 
 #include <memory>
 
+#include "extract/all_paths.h"
 #include "extract/facts.h"
 #include "image/source.h"
 #include "read/content.h"
-#include "read/node.h"
-#include "read/walk.h"
 
 namespace erofs::extract {
 
 Status to_tree(const read::Volume& volume, Budget& budget,
                const std::function<Status(const tree::Entry&)>& take) {
-  EROFS_TRY(volume.mountable());
-  EROFS_ASSIGN(const read::Node root,
-               read::node(volume, volume.superblock().root_nid, budget));
   const auto visit = [&](const read::Visit& found) -> Status {
     EROFS_ASSIGN(tree::Entry entry, facts(volume, found, budget));
     std::unique_ptr<image::Source> content;
@@ -25,7 +21,7 @@ Status to_tree(const read::Volume& volume, Budget& budget,
     }
     return take(entry);
   };
-  return read::walk(volume, root, "/", budget, visit);
+  return all_paths(volume, budget, visit);
 }
 
 }  // namespace erofs::extract

@@ -61,9 +61,10 @@ Result<PclusterCache::Bytes> PclusterCache::decode(const map::Extent& extent,
   decoded_ += extent.stream.decoded;
   EROFS_ASSIGN(const ByteView bytes,
                stored.get(extent.location, extent.stream.stored, likely));
-  auto out = std::make_shared<std::vector<std::byte>>(extent.stream.decoded);
-  EROFS_TRY(decoder.decode(extent, bytes, MutableBytes(*out)));
-  return Bytes(std::move(out));
+  // Behind the reading, which may need what another cluster decodes to.
+  const auto held = std::make_shared<Held>(gate_, extent.stream.decoded);
+  EROFS_TRY(decoder.decode(extent, bytes, MutableBytes(held->bytes)));
+  return Bytes(held, &held->bytes);
 }
 
 void PclusterCache::keep(Entries::iterator entry, const Result<Bytes>& result) {

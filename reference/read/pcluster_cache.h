@@ -2,6 +2,7 @@
 #ifndef EROFS_READ_PCLUSTER_CACHE_H_
 #define EROFS_READ_PCLUSTER_CACHE_H_
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -14,28 +15,34 @@
 #include <vector>
 
 #include "base/result.h"
+#include "format/limits.gen.h"
 #include "map/extent.h"
 #include "read/decoders.h"
+#include "work/gate.h"
 
 namespace erofs::read {
 
 // Decoded physical clusters that were used last, and the malformed faults of
 // those that do not decode. Threads that want the same one at the same time
-// decode it once.
+// decode it once. What is kept, what is decoded and what somebody still reads
+// is bounded together, whatever the number of threads; the cache outlives it.
 class PclusterCache {
  public:
   using Bytes = std::shared_ptr<const std::vector<std::byte>>;
   // Bytes that are kept; one cluster is, whatever its size.
-  static constexpr std::size_t kCapacity = std::size_t{16} << 20;
+  static constexpr std::size_t kCapacity = std::size_t{8} << 20;
   // Clusters and faults that are kept.
   static constexpr std::size_t kEntries = 8192;
 
   explicit PclusterCache(std::size_t capacity = kCapacity) noexcept
-      : capacity_(capacity) {}
+      : capacity_(capacity),
+        gate_(std::max<std::uint64_t>(capacity, format::kExtentMax) +
+              format::kExtentMax) {}
 
   // All stream.decoded bytes of the cluster of `extent`, which is kEncoded.
   // `likely`: as for ReadAhead::get(). Faults: those of
-  // PclusterDecoder::decode(); io.
+  // PclusterDecoder::decode(); io. Waits while others hold too much; who asks
+  // holds no other bytes.
   [[nodiscard]] Result<Bytes> get(const map::Extent& extent,
                                   PclusterDecoder& decoder, ReadAhead& stored,
                                   std::uint64_t likely);
@@ -72,7 +79,18 @@ class PclusterCache {
   void keep(Entries::iterator entry, const Result<Bytes>& result);
   void drop_oldest();
 
+  // Decoded bytes, and what they take of the bound.
+  struct Held {
+    Held(work::Gate& gate, std::size_t size)
+        : pass(gate.enter(std::min<std::uint64_t>(size, format::kExtentMax))),
+          bytes(size) {}
+
+    work::Gate::Pass pass;
+    std::vector<std::byte> bytes;
+  };
+
   std::size_t capacity_;
+  work::Gate gate_;  // outlives the entries
   std::atomic<std::uint64_t> decoded_ = 0;
   std::mutex mutex_;
   std::condition_variable ready_;

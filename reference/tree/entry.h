@@ -40,6 +40,8 @@ struct Entry {
   std::string target;                         // lnk, raw bytes
   std::map<std::string, std::string> xattrs;  // full name -> value
   const image::Source* content = nullptr;     // reg; not owned
+  // reg: what stands for the content; empty where nobody asked for it.
+  std::string digest;
   // Parts of the content that read as zeros and are stored nowhere:
   // ascending, not empty, apart from each other. May be incomplete.
   std::vector<Span> holes;

@@ -3,23 +3,23 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "base/escape.h"
 
 namespace erofs::tree {
 namespace {
 
-constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
+// Text that is collected before it is handed on.
+constexpr std::size_t kPiece = std::size_t{1} << 16;
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 struct FreeContext {
@@ -43,37 +43,12 @@ std::string hex(ByteView bytes) {
   return text;
 }
 
-Result<std::string> sha256(const image::Source& content) {
-  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-  if (!context ||
-      EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
-    return no_digest(0);
-  }
-  const std::uint64_t size = content.size();
-  std::vector<std::byte> buffer(
-      static_cast<std::size_t>(std::min(size, kPiece)));
-  for (std::uint64_t at = 0; at < size;) {
-    const MutableBytes piece = MutableBytes(buffer).head(size - at);
-    EROFS_TRY(content.read(at, piece));
-    if (EVP_DigestUpdate(context.get(), piece.span().data(), piece.size()) !=
-        1) {
-      return no_digest(at);
-    }
-    at += piece.size();
-  }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  if (EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1) {
-    return no_digest(size);
-  }
-  const auto all = std::as_bytes(std::span(digest));
-  return hex(ByteView(all).head(length));
-}
-
 // Appends `"key":` and the value to an object that is being written. Every
 // string is percent- or base64-encoded, so none needs JSON's own escapes.
 class Line {
  public:
+  explicit Line(const TextSink& sink) : sink_(sink) {}
+
   void text(std::string_view key, std::string_view value) {
     begin(key);
     quote(value);
@@ -87,8 +62,8 @@ class Line {
     begin(key);
     out_ += '[' + std::to_string(first) + ',' + std::to_string(second) + ']';
   }
-  void map(std::string_view key,
-           const std::map<std::string, std::string>& values) {
+  Status map(std::string_view key,
+             const std::map<std::string, std::string>& values) {
     begin(key);
     out_ += '{';
     bool first = true;
@@ -98,17 +73,22 @@ class Line {
       quote(escape(name));
       out_ += ':';
       quote(base64(value));
+      if (out_.size() < kPiece) continue;
+      EROFS_TRY(sink_(out_));
+      out_.clear();
     }
     out_ += '}';
+    return {};
   }
-  std::string finish() && {
+  Status finish() {
     out_ += "}\n";
-    return std::move(out_);
+    return sink_(out_);
   }
 
  private:
   void begin(std::string_view key) {
-    if (out_.size() > 1) out_ += ',';
+    if (!first_) out_ += ',';
+    first_ = false;
     quote(key);
     out_ += ':';
   }
@@ -118,6 +98,8 @@ class Line {
     out_ += '"';
   }
 
+  const TextSink& sink_;
+  bool first_ = true;
   std::string out_ = "{";
 };
 
@@ -133,8 +115,8 @@ std::string octal(std::uint16_t mode) {
 
 }  // namespace
 
-Result<std::string> manifest_line(const Entry& entry) {
-  Line line;
+Status manifest_line(const Entry& entry, const TextSink& sink) {
+  Line line(sink);
   line.text("path", escape(entry.path));
   line.text("type", type_name(entry.type));
   line.text("mode", octal(entry.mode));
@@ -149,12 +131,35 @@ Result<std::string> manifest_line(const Entry& entry) {
     line.pair("rdev", entry.rdev_major, entry.rdev_minor);
   }
   if (entry.type == Type::kLnk) line.text("target", escape(entry.target));
-  if (entry.content != nullptr) {
-    EROFS_ASSIGN(const std::string digest, sha256(*entry.content));
-    line.text("sha256", digest);
+  if (!entry.digest.empty()) line.text("sha256", entry.digest);
+  if (!entry.xattrs.empty()) EROFS_TRY(line.map("xattrs", entry.xattrs));
+  return line.finish();
+}
+
+Result<std::string> manifest_digest(const image::Source& content,
+                                    MutableBytes buffer) {
+  const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  if (!context ||
+      EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
+    return no_digest(0);
   }
-  if (!entry.xattrs.empty()) line.map("xattrs", entry.xattrs);
-  return std::move(line).finish();
+  const std::uint64_t size = content.size();
+  for (std::uint64_t at = 0; at < size;) {
+    const MutableBytes piece = buffer.head(size - at);
+    EROFS_TRY(content.read(at, piece));
+    if (EVP_DigestUpdate(context.get(), piece.span().data(), piece.size()) !=
+        1) {
+      return no_digest(at);
+    }
+    at += piece.size();
+  }
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  if (EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1) {
+    return no_digest(size);
+  }
+  const auto all = std::as_bytes(std::span(digest));
+  return hex(ByteView(all).head(length));
 }
 
 }  // namespace erofs::tree

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cerrno>
+#include <string>
 
 #include "format/rule_ids.gen.h"
 #include "support/tree_image.h"
@@ -13,16 +15,21 @@ namespace {
 
 using test::Succeeds;
 
-// The path, and the content where there is some.
-Result<std::string> line(const tree::Entry& entry) {
-  std::string text = entry.path + ' ';
-  if (entry.content != nullptr) {
-    std::string content(static_cast<std::size_t>(entry.content->size()), ' ');
-    EROFS_TRY(entry.content->read(
-        0, MutableBytes(std::as_writable_bytes(std::span<char>(content)))));
-    text += content;
+// The content itself.
+Result<std::string> digest(const image::Source& content, MutableBytes buffer) {
+  std::string text;
+  while (text.size() < content.size()) {
+    const MutableBytes piece = buffer.head(content.size() - text.size());
+    EROFS_TRY(content.read(text.size(), piece));
+    text += piece.view().text();
   }
-  return text + '\n';
+  return text;
+}
+
+// The path, and the content where there is some.
+Status line(const tree::Entry& entry, const LineMaker::Sink& sink) {
+  EROFS_TRY(sink(entry.path + ' '));
+  return sink(entry.digest + '\n');
 }
 
 struct Rendered {
@@ -30,6 +37,10 @@ struct Rendered {
            std::uint64_t output = test::kUnlimited)
       : image(test::open_tree(nodes)) {
     LineMaker maker;
+    maker.digest = [this](const image::Source& content, MutableBytes buffer) {
+      ++digests;
+      return digest(content, buffer);
+    };
     maker.render = line;
     maker.take = [&](std::string_view part) -> Status {
       text += part;
@@ -47,6 +58,7 @@ struct Rendered {
   Ended ended;
   std::string text;
   std::uint64_t paths = 0;
+  std::atomic<int> digests = 0;
 };
 
 // More paths than a batch has.
@@ -90,9 +102,11 @@ TEST(ToLines, StopsAtTheSameLimitWithAnyNumberOfThreads) {
 TEST(ToLines, StopsWhereRenderingFaults) {
   test::OpenImage image = test::open_tree(many());
   LineMaker maker;
-  maker.render = [](const tree::Entry& entry) -> Result<std::string> {
+  maker.digest = digest;
+  maker.render = [](const tree::Entry& entry,
+                    const LineMaker::Sink& sink) -> Status {
     if (entry.path >= "/f160") return io_fault({}, EIO);
-    return entry.path;
+    return sink(entry.path);
   };
   std::string text;
   maker.take = [&](std::string_view part) -> Status {
@@ -109,6 +123,7 @@ TEST(ToLines, StopsWhereRenderingFaults) {
 TEST(ToLines, HandsOverNothingAfterARefusal) {
   test::OpenImage image = test::open_tree(many());
   LineMaker maker;
+  maker.digest = digest;
   maker.render = line;
   int taken = 0;
   maker.take = [&](std::string_view) -> Status {
@@ -119,6 +134,26 @@ TEST(ToLines, HandsOverNothingAfterARefusal) {
   const Ended ended = to_lines(*image, image.budget, crew, maker);
   EXPECT_THAT(ended.status, test::IsIo(0, EPIPE));
   EXPECT_EQ(taken, 1);
+}
+
+TEST(ToLines, ReadsAFileWithSeveralNamesOnce) {
+  // Names in several batches, of one file.
+  std::vector<test::TestNode> nodes = {test::directory({}), test::file("once")};
+  nodes[1].extended = true;
+  nodes[1].edit_extended = [](format::InodeExtendedBuilder& body) {
+    body.i_nlink(200);
+  };
+  std::string expected = "/ \n";
+  for (std::size_t i = 100; i < 300; ++i) {
+    nodes[0].children.push_back({"f" + std::to_string(i), 1});
+    expected += "/f" + std::to_string(i) + " once\n";
+  }
+  for (const unsigned jobs : {1U, 4U}) {
+    const Rendered done(nodes, jobs, 4);
+    EXPECT_THAT(done.ended.status, Succeeds()) << "charged once";
+    EXPECT_EQ(done.text, expected);
+    EXPECT_EQ(done.digests, 1);
+  }
 }
 
 }  // namespace

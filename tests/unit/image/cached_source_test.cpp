@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cerrno>
 #include <limits>
+#include <thread>
+#include <vector>
 
 #include "base/checked.h"
 #include "support/hex.h"
@@ -45,7 +48,7 @@ class CountingSource final : public Source {
     return {};
   }
 
-  mutable int reads = 0;
+  mutable std::atomic<int> reads = 0;
   std::uint64_t bad = kMax;
 
  private:
@@ -152,6 +155,31 @@ TEST(CachedSource, AFailedPageIsNotKept) {
   EXPECT_THAT(source.read(0, MutableBytes(out)), IsIo(0, EIO));
   inner.bad = kMax;
   expect_content(source, 0, 4);
+}
+
+TEST(CachedSource, ThreadsThatReplaceTheSamePages) {
+  // Pages that share slots, pages that share locks, and reads across both.
+  const std::uint64_t far = CachedSource::kPages * kPage;
+  const CountingSource inner(2 * far);
+  const CachedSource source(inner);
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (unsigned t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      std::vector<std::byte> out(64);
+      for (std::uint64_t i = 0; i < 500; ++i) {
+        const std::uint64_t page = (i * 7 + t) % 40;
+        const std::uint64_t at =
+            ((i + t) % 2) * far + (page + 1) * kPage - i % out.size();
+        if (!source.read(at, MutableBytes(out))) ++wrong;
+        for (std::uint64_t b = 0; b < out.size(); ++b) {
+          if (out[b] != byte_at(at + b)) ++wrong;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 }  // namespace

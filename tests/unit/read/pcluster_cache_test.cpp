@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <thread>
 
 #include "format/rule_ids.gen.h"
@@ -182,6 +183,37 @@ TEST(PclusterCache, ThreadsThatEvictEachOther) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);
+}
+
+TEST(PclusterCache, WaitsWhileOthersHoldTooMuch) {
+  // Each as large as one may be: two fit, a third waits for a reader to end.
+  constexpr std::uint32_t kLarge = format::kExtentMax;
+  Bytes stored = lz4_stream(Bytes(kLarge, std::byte{1}));
+  const auto size = static_cast<std::uint32_t>(stored.size());
+  const Stored source(stored + stored + stored);
+  const auto extent = [&](std::uint64_t i) {
+    return encoded_extent(source, i * size,
+                          {Algorithm::kLz4, size, kLarge, true});
+  };
+  PclusterCache cache(1);
+  Bench bench;
+  auto first = bench.get(cache, extent(0));
+  const auto second = bench.get(cache, extent(1));
+  ASSERT_THAT(first, Succeeds());
+  ASSERT_THAT(second, Succeeds());
+  std::atomic<bool> given_back = false;
+  std::atomic<bool> too_early = false;
+  std::thread other([&] {
+    Bench own;
+    const auto third = own.get(cache, extent(2));
+    if (!given_back) too_early = true;
+    EXPECT_THAT(third, Succeeds());
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  given_back = true;
+  *first = nullptr;
+  other.join();
+  EXPECT_FALSE(too_early);
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "image/memory_source.h"
@@ -53,9 +56,19 @@ Entry directory() {
 }
 
 std::string line_of(const Entry& entry) {
-  const auto line = manifest_line(entry);
-  EXPECT_THAT(line, Succeeds());
-  return line.value_or(std::string());
+  std::string line;
+  const auto append = [&line](std::string_view piece) -> Status {
+    line += piece;
+    return {};
+  };
+  EXPECT_THAT(manifest_line(entry, append), Succeeds());
+  return line;
+}
+
+Result<std::string> digest_of(const image::Source& content,
+                              std::size_t piece = std::size_t{1} << 20) {
+  std::vector<std::byte> buffer(piece);
+  return manifest_digest(content, MutableBytes(buffer));
 }
 
 TEST(ManifestLine, HasItsKeysInOrder) {
@@ -107,42 +120,59 @@ TEST(ManifestLine, SortsXattrsByNameAndEncodesValues) {
             std::string::npos);
 }
 
-TEST(ManifestLine, HashesContent) {
+TEST(ManifestLine, HandsOnManyAttributesInPieces) {
+  Entry entry = directory();
+  for (int i = 100; i < 200; ++i) {
+    entry.xattrs["user." + std::to_string(i)] = std::string(9000, 'x');
+  }
+  const std::string whole = line_of(entry);
+  std::string line;
+  std::size_t largest = 0;
+  const auto append = [&](std::string_view piece) -> Status {
+    line += piece;
+    largest = std::max(largest, piece.size());
+    return {};
+  };
+  ASSERT_THAT(manifest_line(entry, append), Succeeds());
+  EXPECT_EQ(line, whole);
+  EXPECT_GT(whole.size(), std::size_t{1} << 20);
+  EXPECT_LT(largest, std::size_t{1} << 17);
+  const auto refuse = [](std::string_view) -> Status {
+    return io_fault({}, EPIPE);
+  };
+  EXPECT_THAT(manifest_line(entry, refuse), IsIo(0, EPIPE));
+}
+
+TEST(ManifestLine, TellsTheDigest) {
+  Entry entry = directory();
+  entry.digest = "0123";
+  EXPECT_NE(line_of(entry).find(",\"mtime_nsec\":7,\"sha256\":\"0123\"}\n"),
+            std::string::npos);
+}
+
+TEST(ManifestDigest, HashesContent) {
   const image::MemorySource empty{ByteView()};
   const image::MemorySource abc(ByteView::of_text("abc"));
-  Entry entry = directory();
-  entry.type = Type::kReg;
-  entry.content = &empty;
-  EXPECT_NE(line_of(entry).find(
-                ",\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934"
-                "ca495991b7852b855\"}\n"),
-            std::string::npos);
-  entry.content = &abc;
-  EXPECT_NE(line_of(entry).find(
-                "\"sha256\":\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9c"
-                "b410ff61f20015ad\""),
-            std::string::npos);
+  EXPECT_EQ(digest_of(empty),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(digest_of(abc),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-TEST(ManifestLine, ReadsLargeContentInPieces) {
+TEST(ManifestDigest, ReadsLargeContentInPieces) {
   // One byte over a piece, so that the last piece is a short one.
   const Zeros zeros((std::uint64_t{1} << 20) + 1);
-  Entry entry = directory();
-  entry.type = Type::kReg;
-  entry.content = &zeros;
-  EXPECT_NE(line_of(entry).find(
-                "\"sha256\":\"2cb74edba754a81d121c9db6833704a8e7d417e5b13d1a19f"
-                "4a52f007d644264\""),
-            std::string::npos)
-      << line_of(entry);
-  EXPECT_EQ(zeros.largest(), std::size_t{1} << 20);
+  for (const unsigned shift : {16U, 20U}) {
+    EXPECT_EQ(
+        digest_of(zeros, std::size_t{1} << shift),
+        "2cb74edba754a81d121c9db6833704a8e7d417e5b13d1a19f4a52f007d644264");
+    EXPECT_EQ(zeros.largest(), std::size_t{1} << shift);
+  }
 }
 
-TEST(ManifestLine, HandsOnWhatContentFaultsWith) {
+TEST(ManifestDigest, HandsOnWhatContentFaultsWith) {
   const Zeros zeros(std::uint64_t{3} << 20, std::uint64_t{2} << 20);
-  Entry entry = directory();
-  entry.content = &zeros;
-  EXPECT_THAT(manifest_line(entry), IsIo(std::uint64_t{2} << 20, EIO));
+  EXPECT_THAT(digest_of(zeros), IsIo(std::uint64_t{2} << 20, EIO));
 }
 
 }  // namespace
