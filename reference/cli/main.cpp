@@ -95,9 +95,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // What threads free is for all of them, and what is large goes back at
   // once: otherwise each keeps some for itself.
+  constexpr int kLarge = (1 << 20) + (1 << 16);
   ::mallopt(M_ARENA_MAX, 2);
-  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
-  ::mallopt(M_TRIM_THRESHOLD, 1 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, kLarge);
   // A reader that goes away is told by write(2), as every other failure.
   std::signal(SIGPIPE, SIG_IGN);
   // So is a file that grows beyond what the process may write.

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "read/pcluster_cache.h"
 
+#include <algorithm>
 #include <functional>
 #include <iterator>
+#include <limits>
 
 namespace erofs::read {
+namespace {
+
+// Room of this size and more is kept for the next cluster, so much of it.
+constexpr std::size_t kLarge = std::size_t{1} << 20;
+constexpr std::size_t kSpare = 4;
+
+}  // namespace
 
 PclusterCache::Key PclusterCache::key_of(const map::Extent& extent) noexcept {
   return {extent.location.source, extent.location.place.offset, extent.stream};
@@ -62,9 +71,57 @@ Result<PclusterCache::Bytes> PclusterCache::decode(const map::Extent& extent,
   EROFS_ASSIGN(const ByteView bytes,
                stored.get(extent.location, extent.stream.stored, likely));
   // Behind the reading, which may need what another cluster decodes to.
-  const auto held = std::make_shared<Held>(gate_, extent.stream.decoded);
+  const std::shared_ptr<Held> held = room(extent.stream.decoded);
   EROFS_TRY(decoder.decode(extent, bytes, MutableBytes(held->bytes)));
   return Bytes(held, &held->bytes);
+}
+
+std::shared_ptr<PclusterCache::Held> PclusterCache::room(std::size_t size) {
+  std::unique_ptr<Held> held = size < kLarge ? nullptr : take_spare(size);
+  if (!held) {
+    const auto bytes = std::min<std::uint64_t>(size, format::kExtentMax);
+    if (!gate_.take(bytes)) wait(bytes);
+    held = std::make_unique<Held>(gate_, bytes, size);
+  }
+  return {held.release(),
+          [this](Held* done) { give_back(std::unique_ptr<Held>(done)); }};
+}
+
+// Nothing lies idle while somebody waits.
+void PclusterCache::wait(std::uint64_t bytes) {
+  {
+    const std::scoped_lock lock(room_mutex_);
+    ++waiting_;
+    spare_.clear();
+  }
+  gate_.wait(bytes);
+  const std::scoped_lock lock(room_mutex_);
+  --waiting_;
+}
+
+// The smallest that has room, emptied to `size`; nullptr for none.
+std::unique_ptr<PclusterCache::Held> PclusterCache::take_spare(
+    std::size_t size) {
+  const auto capacity = [size](const std::unique_ptr<Held>& one) {
+    const std::size_t bytes = one->bytes.capacity();
+    return bytes < size ? std::numeric_limits<std::size_t>::max() : bytes;
+  };
+  const std::scoped_lock lock(room_mutex_);
+  const auto best = std::min_element(
+      spare_.begin(), spare_.end(),
+      [&](const auto& a, const auto& b) { return capacity(a) < capacity(b); });
+  if (best == spare_.end() || (*best)->bytes.capacity() < size) return nullptr;
+  std::unique_ptr<Held> held = std::move(*best);
+  spare_.erase(best);
+  held->bytes.resize(size);
+  return held;
+}
+
+void PclusterCache::give_back(std::unique_ptr<Held> held) {
+  if (held->bytes.capacity() < kLarge) return;
+  const std::scoped_lock lock(room_mutex_);
+  if (waiting_ == 0 && spare_.size() < kSpare)
+    spare_.push_back(std::move(held));
 }
 
 void PclusterCache::keep(Entries::iterator entry, const Result<Bytes>& result) {
@@ -75,7 +132,7 @@ void PclusterCache::keep(Entries::iterator entry, const Result<Bytes>& result) {
     return;
   }
   entry->result = result;
-  entry->size = result ? (*result)->size() : 0;
+  entry->size = result ? (*result)->capacity() : 0;
   held_ += entry->size;
   entries_.splice(entries_.begin(), entries_, entry);
   while (held_ > capacity_ || entries_.size() > kEntries) {

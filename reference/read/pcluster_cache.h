@@ -79,18 +79,28 @@ class PclusterCache {
   void keep(Entries::iterator entry, const Result<Bytes>& result);
   void drop_oldest();
 
-  // Decoded bytes, and what they take of the bound.
+  // Room for decoded bytes, and what it takes of the bound.
   struct Held {
-    Held(work::Gate& gate, std::size_t size)
-        : pass(gate.enter(std::min<std::uint64_t>(size, format::kExtentMax))),
-          bytes(size) {}
+    // `taken` of the bound are held already.
+    Held(work::Gate& gate, std::uint64_t taken, std::size_t size)
+        : pass(gate, taken), bytes(size) {}
 
     work::Gate::Pass pass;
     std::vector<std::byte> bytes;
   };
 
+  // Room for `size` bytes. The largest is used again and again, for it costs
+  // the host more to give than most clusters cost to decode.
+  [[nodiscard]] std::shared_ptr<Held> room(std::size_t size);
+  [[nodiscard]] std::unique_ptr<Held> take_spare(std::size_t size);
+  void wait(std::uint64_t bytes);
+  void give_back(std::unique_ptr<Held> held);
+
   std::size_t capacity_;
-  work::Gate gate_;  // outlives the entries
+  work::Gate gate_;  // outlives the entries, and so does what follows
+  std::mutex room_mutex_;
+  std::vector<std::unique_ptr<Held>> spare_;
+  unsigned waiting_ = 0;  // threads that may wait at the gate
   std::atomic<std::uint64_t> decoded_ = 0;
   std::mutex mutex_;
   std::condition_variable ready_;

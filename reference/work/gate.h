@@ -35,12 +35,19 @@ class Gate {
   // Waits until `bytes` fit beside what others hold. One request goes alone,
   // however large it is. Whoever holds a pass asks for no second one.
   [[nodiscard]] Pass enter(std::uint64_t bytes);
+  // The same in steps: they are held until a Pass that is made for them ends.
+  // take() says whether they fit at once, and does nothing else if not.
+  [[nodiscard]] bool take(std::uint64_t bytes);
+  void wait(std::uint64_t bytes);
 
   // Bytes held at the moment, and the most there ever were.
   [[nodiscard]] std::uint64_t held() const;
   [[nodiscard]] std::uint64_t peak() const;
 
  private:
+  // With the lock held.
+  [[nodiscard]] bool fits(std::uint64_t bytes) const noexcept;
+  void hold(std::uint64_t bytes) noexcept;
   void leave(std::uint64_t bytes) noexcept;
 
   mutable std::mutex mutex_;

@@ -216,5 +216,40 @@ TEST(PclusterCache, WaitsWhileOthersHoldTooMuch) {
   EXPECT_FALSE(too_early);
 }
 
+TEST(PclusterCache, ThreadsThatTakeTurnsWithLargeOnes) {
+  // Room that was large is used again, also for less, and is no obstacle.
+  constexpr std::uint32_t kLarge = format::kExtentMax;
+  const Bytes content = sample(kDecoded, 5);
+  const Bytes stored = lz4_stream(Bytes(kLarge, std::byte{1}));
+  const Bytes little = lz4_stream(content);
+  const auto size = static_cast<std::uint32_t>(stored.size());
+  const auto rest = static_cast<std::uint32_t>(little.size());
+  const Stored source(stored + stored + stored + stored + little);
+  PclusterCache cache(1);
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (std::uint64_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      Bench bench;
+      for (std::uint32_t i = 0; i < 3; ++i) {
+        const std::uint32_t decoded = kLarge - i * 1000000;
+        const auto large = bench.get(
+            cache, encoded_extent(source, t * size,
+                                  {Algorithm::kLz4, size, decoded, false}));
+        if (!large || (*large)->size() != decoded ||
+            ByteView(**large).find_nonzero() != 0U) {
+          ++wrong;
+        }
+      }
+      const auto last = bench.get(
+          cache, encoded_extent(source, std::uint64_t{4} * size,
+                                {Algorithm::kLz4, rest, kDecoded, true}));
+      if (!last || **last != content) ++wrong;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
 }  // namespace
 }  // namespace erofs::read

@@ -70,5 +70,21 @@ TEST(Gate, HoldsManyThreadsToTheBound) {
   EXPECT_LE(gate.peak(), 64U);
 }
 
+TEST(Gate, TakesAtOnceWhatFits) {
+  Gate gate(10);
+  ASSERT_TRUE(gate.take(20)) << "alone, however much";
+  {
+    const Gate::Pass pass(gate, 20);
+    EXPECT_FALSE(gate.take(1));
+    EXPECT_EQ(gate.held(), 20U);
+  }
+  EXPECT_TRUE(gate.take(4));
+  const Gate::Pass four(gate, 4);
+  EXPECT_FALSE(gate.take(7));
+  EXPECT_TRUE(gate.take(6));
+  const Gate::Pass six(gate, 6);
+  EXPECT_EQ(gate.held(), 10U);
+}
+
 }  // namespace
 }  // namespace erofs::work
