@@ -17,6 +17,7 @@ struct Zstd::State {
   ~State() { ZSTD_freeDCtx(context); }
 
   ZSTD_DCtx* context;
+  ZstdBlocks blocks;
 };
 
 Zstd::Zstd(unsigned window_bits) noexcept : window_bits_(window_bits) {}
@@ -73,6 +74,12 @@ Outcome Zstd::whole(ByteView stream, MutableBytes out, const ZstdFrame& frame) {
       ZSTD_findFrameCompressedSize(stream.span().data(), stream.size());
   if (ZSTD_isError(end) != 0) return outcome_of(ZSTD_getErrorCode(end));
   const ByteView bytes = stream.head(end);
+  // Whatever this refuses, the library says why.
+  const ByteView blocks = bytes.from(frame.header).value_or(ByteView());
+  if (!frame.checksum &&
+      state_->blocks.decode(blocks, {frame.block_max, frame.window}, out)) {
+    return end < stream.size() ? Outcome::kTrailing : Outcome::kDone;
+  }
   // Of blocks in a frame decoded at once the library does not ask how much
   // they decode to.
   const Outcome done = out.size() > frame.block_max
@@ -80,9 +87,7 @@ Outcome Zstd::whole(ByteView stream, MutableBytes out, const ZstdFrame& frame) {
                            : at_once(bytes, out);
   if (done != Outcome::kDone) return done;
   if (end < stream.size()) return Outcome::kTrailing;
-  const ByteView blocks = bytes.from(frame.header).value_or(ByteView());
-  return zstd_blocks(blocks, frame.block_max) ? Outcome::kDone
-                                              : Outcome::kCorrupt;
+  return judge_blocks(bytes, frame);
 }
 
 Outcome Zstd::at_once(ByteView stream, MutableBytes out) {
@@ -119,10 +124,15 @@ Outcome Zstd::by_block(ByteView stream, MutableBytes out, Demand demand,
     }
     room.size = out.size();
   }
-  const ByteView blocks =
-      stream.head(in.pos).from(frame.header).value_or(ByteView());
-  return zstd_blocks(blocks, frame.block_max) ? Outcome::kDone
-                                              : Outcome::kCorrupt;
+  return judge_blocks(stream.head(in.pos), frame);
+}
+
+// What the library has decoded, some of its versions would not, nor Linux.
+Outcome Zstd::judge_blocks(ByteView decoded, const ZstdFrame& frame) {
+  const ByteView blocks = decoded.from(frame.header).value_or(ByteView());
+  return state_->blocks.judge(blocks, {frame.block_max, frame.window})
+             ? Outcome::kDone
+             : Outcome::kCorrupt;
 }
 
 }  // namespace erofs::decompress

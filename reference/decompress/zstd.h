@@ -36,6 +36,7 @@ class Zstd {
   [[nodiscard]] Outcome at_once(ByteView stream, MutableBytes out);
   [[nodiscard]] Outcome by_block(ByteView stream, MutableBytes out,
                                  Demand demand, const ZstdFrame& frame);
+  [[nodiscard]] Outcome judge_blocks(ByteView decoded, const ZstdFrame& frame);
 
   unsigned window_bits_;
   std::unique_ptr<State> state_;

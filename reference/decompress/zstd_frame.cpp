@@ -39,12 +39,13 @@ struct Descriptor {
   unsigned content_code;
   bool single_segment;
   bool reserved;
+  bool checksum;
   unsigned dictionary_code;
 };
 
 Descriptor descriptor(unsigned byte) noexcept {
   return {byte >> 6U & 3U, (byte >> 5U & 1U) != 0, (byte >> 3U & 1U) != 0,
-          byte & 3U};
+          (byte >> 2U & 1U) != 0, byte & 3U};
 }
 
 // Bytes of the dictionary id and of the content size, by their codes.
@@ -82,6 +83,7 @@ ZstdFrame zstd_frame(ByteView stream) noexcept {
   if (parts.reserved) return fails(Outcome::kCorrupt);
 
   ZstdFrame frame;
+  frame.checksum = parts.checksum;
   if (!parts.single_segment) {
     const auto window = reader.number(1);
     if (!window) return fails(Outcome::kShort);

@@ -17,6 +17,7 @@ struct ZstdFrame {
   std::optional<std::uint64_t> content;  // decoded bytes, where announced
   std::uint32_t dictionary = 0;          // id, 0: none
   std::uint64_t block_max = 0;           // bytes that a block may have
+  bool checksum = false;                 // behind the last block
   std::uint64_t header = 0;              // bytes before the first block
 };
 
