@@ -89,6 +89,17 @@ class Judge {
 struct Recent {
   std::array<std::uint64_t, 3> all;
 
+  // What a code and its bits say, in a sequence without literals or with some.
+  void use(unsigned code, std::uint64_t added, bool bare) noexcept {
+    if (code > 1) {
+      push((std::uint64_t{1} << code) + added - 3);
+    } else if (code == 0) {
+      newest(bare);
+    } else {
+      repeat(added + (bare ? 2 : 1));
+    }
+  }
+
   void push(std::uint64_t offset) noexcept { all = {offset, all[0], all[1]}; }
 
   // Uses the newest again, or the one before it.
@@ -249,13 +260,7 @@ bool ZstdSequences::walk(ByteView stream, std::uint64_t count,
     const unsigned code = extra_bits(offset);
     const std::uint64_t added = ZstdBits::top(peeked, code);
     const unsigned literal_symbol = literal >> kSymbolShift;
-    if (code > 1) {
-      recent.push((std::uint64_t{1} << code) + added - 3);
-    } else if (code == 0) {
-      recent.newest(literal_symbol == 0);
-    } else {
-      recent.repeat(1 + added + (literal_symbol == 0 ? 1 : 0));
-    }
+    recent.use(code, added, literal_symbol == 0);
     // For the states, apart from what is taken before them.
     std::uint64_t states = peeked << (extra & 63U);
     peeked <<= code;

@@ -2,6 +2,7 @@
 #ifndef EROFS_DECOMPRESS_ZSTD_WRITER_H_
 #define EROFS_DECOMPRESS_ZSTD_WRITER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -31,6 +32,7 @@ class ZstdWriter {
     literals_end_ = literals_ + size;
     readable_end_ = literals_ + bytes.size();
     block_end_ = most < room() ? out_ + most : end_;
+    widen();
   }
 
   // False: there are not so many literals, it is more than fits, or the match
@@ -38,28 +40,18 @@ class ZstdWriter {
   [[nodiscard, gnu::always_inline]] bool put(std::uint64_t literals,
                                              std::uint64_t offset,
                                              std::uint64_t match) noexcept {
-    const auto left = static_cast<std::uint64_t>(block_end_ - out_);
-    if (literals > count(literals_, literals_end_) || literals + match > left) {
+    if (literals + match > wide_room_ || literals > wide_literals_)
+        [[unlikely]] {
+      return put_narrow(literals, offset, match);
+    }
+    copy(out_, literals_, literals);
+    advance(literals);
+    if (offset > window_ || offset > count(start_, out_)) [[unlikely]] {
       return false;
     }
-    const bool wide = count(out_, end_) >= literals + match + kSlack &&
-                      count(literals_, readable_end_) >= literals + kSlack;
-    if (wide) {
-      copy(out_, literals_, literals);
-    } else if (literals != 0) {
-      std::memcpy(out_, literals_, literals);
-    }
-    out_ += literals;
-    literals_ += literals;
-    if (offset > window_ || offset > count(start_, out_)) return false;
-    if (wide) {
-      repeat(offset, match);
-    } else {
-      for (std::uint64_t i = 0; i < match; ++i) {
-        out_[i] = *(out_ + i - offset);
-      }
-    }
+    repeat(offset, match);
     out_ += match;
+    wide_room_ -= match;
     return true;
   }
 
@@ -97,12 +89,49 @@ class ZstdWriter {
     return static_cast<std::uint64_t>(to - from);
   }
 
+  // How far copies may go that do not look where they end.
+  void widen() noexcept {
+    const std::uint64_t left = count(out_, block_end_);
+    const std::uint64_t wide = room() > kSlack ? room() - kSlack : 0;
+    wide_room_ = std::min(left, wide);
+    const std::uint64_t held = count(literals_, literals_end_);
+    const std::uint64_t readable = count(literals_, readable_end_);
+    wide_literals_ = std::min(held, readable > kSlack ? readable - kSlack : 0);
+  }
+
+  void advance(std::uint64_t literals) noexcept {
+    out_ += literals;
+    literals_ += literals;
+    wide_room_ -= literals;
+    wide_literals_ -= literals;
+  }
+
+  // At the end of all room, or of what may be read.
+  [[nodiscard, gnu::noinline]] bool put_narrow(std::uint64_t literals,
+                                               std::uint64_t offset,
+                                               std::uint64_t match) noexcept {
+    if (literals > count(literals_, literals_end_) ||
+        literals + match > count(out_, block_end_)) {
+      return false;
+    }
+    if (literals != 0) std::memcpy(out_, literals_, literals);
+    out_ += literals;
+    literals_ += literals;
+    if (offset > window_ || offset > count(start_, out_)) return false;
+    for (std::uint64_t i = 0; i < match; ++i) out_[i] = *(out_ + i - offset);
+    out_ += match;
+    widen();
+    return true;
+  }
+
   static void copy(std::uint8_t* to, const std::uint8_t* from,
                    std::uint64_t size) noexcept {
-    std::memcpy(to, from, kWide);
-    for (std::uint64_t done = kWide; done < size; done += kWide) {
+    std::uint64_t done = 0;
+    do {
       std::memcpy(to + done, from + done, kWide);
-    }
+      std::memcpy(to + done + kWide, from + done + kWide, kWide);
+      done += 2 * kWide;
+    } while (done < size);
   }
 
   // Up to kWide bytes behind the match are written.
@@ -130,6 +159,8 @@ class ZstdWriter {
   const std::uint8_t* literals_ = nullptr;
   const std::uint8_t* literals_end_ = nullptr;
   const std::uint8_t* readable_end_ = nullptr;
+  std::uint64_t wide_room_ = 0;
+  std::uint64_t wide_literals_ = 0;
   std::uint64_t window_;
 };
 
