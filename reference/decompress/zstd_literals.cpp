@@ -119,9 +119,11 @@ bool walk_four(const std::array<ByteView, 4>& bytes, const ZstdCodes& codes,
   }
   // In step, because none waits for what another has looked up.
   for (std::size_t i = d.rounds(); i > 0; --i) {
-    const bool more =
-        a.take(codes) & b.take(codes) & c.take(codes) & d.take(codes);
-    if (!more) return false;
+    const bool first = a.take(codes);
+    const bool second = b.take(codes);
+    const bool third = c.take(codes);
+    const bool fourth = d.take(codes);
+    if (!first || !second || !third || !fourth) return false;
   }
   return a.take_rest(codes) && b.take_rest(codes) && c.take_rest(codes) &&
          d.take_rest(codes);
