@@ -40,7 +40,7 @@ class ZstdWriter {
   [[nodiscard, gnu::always_inline]] bool put(std::uint64_t literals,
                                              std::uint64_t offset,
                                              std::uint64_t match) noexcept {
-    if (literals + match > wide_room_ || literals > wide_literals_)
+    if (literals + match > wide_room_ || literals >= wide_literals_)
         [[unlikely]] {
       return put_narrow(literals, offset, match);
     }
@@ -96,7 +96,8 @@ class ZstdWriter {
     wide_room_ = std::min(left, wide);
     const std::uint64_t held = count(literals_, literals_end_);
     const std::uint64_t readable = count(literals_, readable_end_);
-    wide_literals_ = std::min(held, readable > kSlack ? readable - kSlack : 0);
+    wide_literals_ =
+        readable < kSlack ? 0 : std::min(held, readable - kSlack) + 1;
   }
 
   void advance(std::uint64_t literals) noexcept {
@@ -160,6 +161,8 @@ class ZstdWriter {
   const std::uint8_t* literals_end_ = nullptr;
   const std::uint8_t* readable_end_ = nullptr;
   std::uint64_t wide_room_ = 0;
+  // Literals that are too many for that; 0 where even none are too many,
+  // because copies read on.
   std::uint64_t wide_literals_ = 0;
   std::uint64_t window_;
 };

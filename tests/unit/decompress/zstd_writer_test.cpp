@@ -56,6 +56,22 @@ TEST(ZstdWriter, NothingIsTakenThatIsNotThere) {
   EXPECT_TRUE(put(20, 1, 80, 200, 100));
 }
 
+// Sanitizers see what is read: none of the few bytes behind no literals.
+TEST(ZstdWriter, NoLiteralsAtTheEndOfWhatIsReadable) {
+  const Bytes literals = sample(40);
+  for (std::size_t readable = 0; readable <= 40; ++readable) {
+    Bytes room(200);
+    ZstdWriter writer(MutableBytes(room), 200);
+    writer.begin(ByteView(literals), literals.size(), 200);
+    ASSERT_TRUE(writer.put(40, 40, 3));
+    const Bytes few = slice(literals, 0, readable);
+    writer.begin(ByteView(few), 0, 100);
+    ASSERT_TRUE(writer.put(0, 43, 43));
+    ASSERT_EQ(slice(room, 43, 43), slice(room, 0, 43));
+    ASSERT_FALSE(writer.put(1, 43, 3));
+  }
+}
+
 TEST(ZstdWriter, TheRestAndRuns) {
   const Bytes literals = sample(100);
   Bytes room(120);
