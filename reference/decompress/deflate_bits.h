@@ -17,8 +17,8 @@ static_assert(std::endian::native == std::endian::little,
 // The bits of a DEFLATE stream that are not taken yet, the next one lowest.
 // Those of `word` above `count` are of the stream, or zero.
 struct DeflateBits {
-  const std::uint8_t* in;
-  const std::uint8_t* end;
+  const std::uint8_t* in = nullptr;
+  const std::uint8_t* end = nullptr;
   std::uint64_t word = 0;
   unsigned count = 0;
 
