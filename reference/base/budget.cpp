@@ -19,11 +19,20 @@ Status take(std::uint64_t& spent, std::uint64_t amount, std::uint64_t limit,
 
 }  // namespace
 
+Status Budget::time(Place where) const {
+  const Deadline* const deadline = limits_.deadline;
+  if (deadline == nullptr || !deadline->passed()) return {};
+  return tl::unexpected<Fault>(
+      Fault{FaultKind::kLimit, rules_.time, where, deadline->milliseconds()});
+}
+
 Status Budget::work(std::uint64_t amount, Place where) {
+  EROFS_TRY(time(where));
   return take(work_, amount, limits_.work, rules_.work, where);
 }
 
 Status Budget::output(std::uint64_t amount, Place where) {
+  EROFS_TRY(time(where));
   return take(output_, amount, limits_.output, rules_.output, where);
 }
 

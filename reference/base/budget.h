@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/deadline.h"
 #include "base/result.h"
 
 namespace erofs {
@@ -15,6 +16,9 @@ struct Limits {
   std::uint64_t memory = 0;  // bytes of bookkeeping held at one time
   std::uint64_t depth = 0;   // nested directories
   std::uint64_t output = 0;  // bytes of file content and text produced
+  // When the caller's time is over; nothing for no such limit. Outlives all
+  // that is charged.
+  const Deadline* deadline = nullptr;
 };
 
 // The rules that a Budget names when a limit is reached.
@@ -23,6 +27,7 @@ struct LimitRules {
   RuleId memory{};
   RuleId depth{};
   RuleId output{};
+  RuleId time{};
 };
 
 // Counts what has been spent. Not for use from several threads.
@@ -32,7 +37,8 @@ class Budget {
       : limits_(limits), rules_(rules) {}
 
   // Each takes `amount` or faults with kLimit; the fault's value is the
-  // limit that would have been passed.
+  // limit that would have been passed. Those that count steps and bytes
+  // fault as well when the deadline has passed; its value is milliseconds.
   [[nodiscard]] Status work(std::uint64_t amount, Place where);
   [[nodiscard]] Status output(std::uint64_t amount, Place where);
   [[nodiscard]] Status memory(std::uint64_t amount, Place where);
@@ -46,6 +52,9 @@ class Budget {
   [[nodiscard]] std::uint64_t memory_peak() const noexcept { return peak_; }
 
  private:
+  // Whether there is time left.
+  [[nodiscard]] Status time(Place where) const;
+
   Limits limits_;
   LimitRules rules_;
   std::uint64_t work_ = 0;

@@ -2,6 +2,7 @@
 #include "cli/limits.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/checked.h"
 
@@ -36,6 +37,8 @@ std::uint64_t* member(Limits& limits, std::string_view name) {
   return nullptr;
 }
 
+constexpr std::string_view kTime = "time";
+
 struct Setting {
   std::string_view name;
   std::optional<std::uint64_t> value;
@@ -44,8 +47,24 @@ struct Setting {
 Setting setting(std::string_view text) {
   const std::size_t equals = std::min(text.find('='), text.size());
   const std::size_t rest = std::min(equals + 1, text.size());
-  return {text.substr(0, equals), parse_amount(text.substr(rest))};
+  const std::string_view name = text.substr(0, equals);
+  const std::string_view value = text.substr(rest);
+  return {name, name == kTime ? parse_time(value) : parse_amount(value)};
 }
+
+// What a time is counted in: its unit, and how many milliseconds that is.
+struct Unit {
+  std::string_view suffix;
+  std::uint64_t milliseconds;
+};
+
+// No suffix is the end of one that stands behind it.
+constexpr std::array<Unit, 4> kUnits = {{
+    {"ms", 1},
+    {"s", 1000},
+    {"m", 60 * 1000},
+    {"h", 60 * 60 * 1000},
+}};
 
 }  // namespace
 
@@ -68,18 +87,47 @@ std::optional<std::uint64_t> parse_amount(std::string_view text) {
   return checked::shift_left(*value, shift);
 }
 
+std::optional<std::uint64_t> parse_time(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  std::uint64_t unit = 1000;
+  for (const Unit& known : kUnits) {
+    if (!text.ends_with(known.suffix)) continue;
+    text.remove_suffix(known.suffix.size());
+    unit = known.milliseconds;
+    break;
+  }
+  if (text.find_first_not_of(kDigits) != text.npos) return std::nullopt;
+  const auto number = parse_amount(text);
+  return number ? checked::mul(*number, unit) : std::nullopt;
+}
+
 std::string limit_error(const std::string& text) {
   const auto [name, value] = setting(text);
   Limits limits;
+  if (name == kTime) {
+    if (value) return {};
+    return "'" + text +
+           "' has no time; write time=NUMBER, with ms, s, m or h "
+           "behind it if you like";
+  }
   if (member(limits, name) == nullptr) {
     return "there is no limit named '" + std::string(name) +
-           "'; known are work, memory, depth and output";
+           "'; known are work, memory, depth, output and time";
   }
   if (!value) {
     return "'" + text + "' has no number; write " + std::string(name) +
            "=NUMBER, with K, M, G or T behind it if you like";
   }
   return {};
+}
+
+std::optional<std::uint64_t> time_limit(const std::vector<std::string>& texts) {
+  std::optional<std::uint64_t> milliseconds;
+  for (const auto& text : texts) {
+    const auto [name, value] = setting(text);
+    if (name == kTime && value) milliseconds = value;
+  }
+  return milliseconds;
 }
 
 Limits with_limits(Limits limits, const std::vector<std::string>& texts) {

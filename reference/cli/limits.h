@@ -16,8 +16,15 @@ namespace erofs::cli {
 // M, G or T behind it. Nothing for other text and for what passes 64 bits.
 [[nodiscard]] std::optional<std::uint64_t> parse_amount(std::string_view text);
 
+// "90", "90s", "1500ms", "5m", "2h": milliseconds; seconds without a unit.
+[[nodiscard]] std::optional<std::uint64_t> parse_time(std::string_view text);
+
 // Why NAME=VALUE cannot be a --limit; empty where it can.
 [[nodiscard]] std::string limit_error(const std::string& text);
+
+// The last time=VALUE of `texts`, in milliseconds.
+[[nodiscard]] std::optional<std::uint64_t> time_limit(
+    const std::vector<std::string>& texts);
 
 // `limits` with those that `texts` (each without a limit_error()) sets.
 [[nodiscard]] Limits with_limits(Limits limits,

@@ -8,7 +8,8 @@ namespace erofs::format {
 const LimitRules& budget_rules() noexcept {
   static constexpr LimitRules kRules = {
       RuleId::limit_work_reached, RuleId::limit_memory_reached,
-      RuleId::limit_depth_reached, RuleId::limit_output_reached};
+      RuleId::limit_depth_reached, RuleId::limit_output_reached,
+      RuleId::limit_time_reached};
   return kRules;
 }
 

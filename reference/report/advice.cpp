@@ -43,6 +43,7 @@ constexpr auto kAdvice = std::to_array<Advice>({
     {"limit.memory.reached", "raise it with --limit memory=BYTES"},
     {"limit.depth.reached", "raise it with --limit depth=N"},
     {"limit.output.reached", "raise it with --limit output=BYTES"},
+    {"limit.time.reached", "raise it with --limit time=SECONDS"},
     {"io.read.failed",
      "see whether the medium is sound and nobody writes to the file, then "
      "run again"},

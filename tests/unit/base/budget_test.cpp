@@ -17,12 +17,13 @@ constexpr RuleId kWork{11};
 constexpr RuleId kMemory{12};
 constexpr RuleId kDepth{13};
 constexpr RuleId kOutput{14};
+constexpr RuleId kTime{15};
 constexpr Place kWhere{3, 4096};
 constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
 
 Budget make(std::uint64_t limit) {
   return Budget({limit, limit, limit, limit},
-                {kWork, kMemory, kDepth, kOutput});
+                {kWork, kMemory, kDepth, kOutput, kTime});
 }
 
 Fault reached(RuleId rule, std::uint64_t limit) {
@@ -84,6 +85,19 @@ TEST(Budget, DepthIsComparedAndNotAddedUp) {
   EXPECT_THAT(budget.depth(10, kWhere), Succeeds());
   EXPECT_THAT(budget.depth(10, kWhere), Succeeds());
   EXPECT_THAT(budget.depth(11, kWhere), FaultsWith(reached(kDepth, 10)));
+}
+
+TEST(Budget, GrantsNothingMoreOnceTheTimeIsOver) {
+  Deadline deadline(2500);
+  Budget budget({kMax, kMax, kMax, kMax, &deadline},
+                {kWork, kMemory, kDepth, kOutput, kTime});
+  EXPECT_THAT(budget.work(1, kWhere), Succeeds());
+  EXPECT_THAT(budget.output(1, kWhere), Succeeds());
+  deadline.pass();
+  EXPECT_THAT(budget.work(0, kWhere), FaultsWith(reached(kTime, 2500)));
+  EXPECT_THAT(budget.output(0, kWhere), FaultsWith(reached(kTime, 2500)));
+  EXPECT_EQ(budget.work_spent(), 1U);
+  EXPECT_EQ(budget.output_spent(), 1U);
 }
 
 TEST(Budget, KeepsTheLimitsItWasGiven) {

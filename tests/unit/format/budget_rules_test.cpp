@@ -20,6 +20,7 @@ TEST(BudgetRules, NameEachLimit) {
   expect_limit(budget_rules().memory, "limit.memory.reached");
   expect_limit(budget_rules().depth, "limit.depth.reached");
   expect_limit(budget_rules().output, "limit.output.reached");
+  expect_limit(budget_rules().time, "limit.time.reached");
 }
 
 }  // namespace
