@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@
 #include "cli/fault_text.h"
 #include "cli/left_out_text.h"
 #include "cli/progress.h"
+#include "cli/sandbox.h"
 #include "cli/session.h"
 #include "extract/to_host.h"
 #include "format/budget_rules.h"
@@ -50,6 +52,33 @@ std::uint64_t free_bytes(const std::string& directory) {
   return checked::mul(found.f_bavail, found.f_frsize)
       .value_or(~std::uint64_t{0});
 }
+
+// Where the directory is or will be made: itself, or the one that it is in.
+class Place {
+ public:
+  explicit Place(const std::string& directory)
+      : fd_(::open(directory.c_str(), kLook)) {
+    if (fd_ >= 0 || errno != ENOENT) return;
+    std::filesystem::path path(directory);
+    if (!path.has_filename()) path = path.parent_path();  // "a/"
+    path = path.parent_path();
+    fd_ = ::open(path.empty() ? "." : path.c_str(), kLook);
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+
+  [[nodiscard]] int descriptor() const noexcept {
+    return fd_ < 0 ? confine::Needs::kNowhere : fd_;
+  }
+
+ private:
+  static constexpr int kLook = O_PATH | O_DIRECTORY | O_CLOEXEC;
+
+  int fd_;
+};
 
 // As many open files as the system lets this process have.
 std::uint64_t raise_open_files() {
@@ -142,6 +171,9 @@ void extract_all(Session& session, const ExtractOptions& options,
   host.rights = rights(options);
   host.open_files = raise_open_files();
   host.progress = [&](std::uint64_t paths) { progress.show(paths); };
+  host.entered = [&](int root) {
+    narrow_sandbox(common, {true, root, host.rights.special});
+  };
   extract::LeftOut left_out;
   work::Crew crew(common.threads());
   const auto stop = extract::to_host(session.volume(), options.directory, host,
@@ -159,10 +191,16 @@ int run(const ExtractOptions& options) {
     return kUsage;
   }
   const std::uint64_t room = free_bytes(options.directory);
+  const Place place(options.directory);
+  Session::Plan plan;
+  plan.cap = [&](Limits& limits) {
+    limits.output = std::min(room, limits.output);
+  };
+  plan.needs = {true, place.descriptor(),
+                options.special || options.privileged};
   return with_session(
       options.common,
-      [&](Session& session) { extract_all(session, options, room); },
-      [&](Limits& limits) { limits.output = std::min(room, limits.output); });
+      [&](Session& session) { extract_all(session, options, room); }, plan);
 }
 
 }  // namespace

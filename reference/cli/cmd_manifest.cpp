@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <memory>
 
 #include "base/escape.h"
@@ -7,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "extract/to_lines.h"
+#include "image/memory_source.h"
 #include "tree/manifest_write.h"
 #include "work/crew.h"
 
@@ -17,6 +20,16 @@ struct ManifestOptions {
   Common common;
   std::string format = "json";
 };
+
+// The library of digests reads its settings when it is used first.
+bool open_digests(Session& session) {
+  std::array<std::byte, 1> buffer{};
+  const auto digest = tree::manifest_digest(image::MemorySource(ByteView()),
+                                            MutableBytes(buffer));
+  if (digest) return true;
+  session.fail(digest.error(), "manifest");
+  return false;
+}
 
 void print(Session& session) {
   const auto& common = session.common();
@@ -63,7 +76,11 @@ void add_manifest(CLI::App& app, Chosen& chosen) {
                "xattrs\nbase64. A fault ends the manifest: it is printed to "
                "standard error, and the\nexit code tells its kind.\n");
   command->callback([options, &chosen] {
-    chosen.run = [options] { return with_session(options->common, print); };
+    chosen.run = [options] {
+      Session::Plan plan;
+      plan.open = open_digests;
+      return with_session(options->common, print, plan);
+    };
   });
 }
 

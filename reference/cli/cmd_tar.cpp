@@ -21,27 +21,41 @@ struct TarOptions {
   std::string output;
 };
 
-void write_tar(Session& session, const TarOptions& options) {
+using Writer = std::unique_ptr<tree::TarWriter>;
+
+// Opens all that the archive takes, the library's own files included.
+bool open_tar(Session& session, const TarOptions& options, Writer& writer) {
   Output& out = session.out();
   if (!options.output.empty() && !out.redirect(options.output)) {
-    return session.fail(
-        kIo, fmt::format("{}: cannot write it: {}: see who may write there",
-                         options.output,
-                         std::generic_category().message(out.error())));
+    session.fail(kIo,
+                 fmt::format("{}: cannot write it: {}: see who may write there",
+                             options.output,
+                             std::generic_category().message(out.error())));
+    return false;
   }
-  auto writer = tree::TarWriter::open([&out](ByteView piece) {
+  auto opened = tree::TarWriter::open([&out](ByteView piece) {
     return out.write(piece.text()) ? 0 : out.error();
   });
-  if (!writer) return session.fail(writer.error(), "tar");
+  if (!opened) {
+    session.fail(opened.error(), "tar");
+    return false;
+  }
+  writer = std::move(*opened);
+  return true;
+}
+
+void write_tar(Session& session, const TarOptions& options,
+               tree::TarWriter& writer) {
+  Output& out = session.out();
   Progress progress(!options.common.quiet);
   extract::LeftOut left_out;
   extract::ArchiveTaker taker;
-  taker.take = [&](const tree::Entry& entry) { return (*writer)->add(entry); };
+  taker.take = [&](const tree::Entry& entry) { return writer.add(entry); };
   taker.progress = [&](std::uint64_t paths) { progress.show(paths); };
   const extract::Ended ended =
       extract::to_archive(session.volume(), session.budget(), left_out, taker);
   Status status = ended.status;
-  if (status) status = (*writer)->finish();
+  if (status) status = writer.finish();
   progress.clear();
   if (!status && !out.failed()) {
     out.flush();
@@ -60,8 +74,14 @@ int run(const TarOptions& options) {
         "or name a file with -o FILE");
     return kUsage;
   }
-  return with_session(options.common,
-                      [&](Session& session) { write_tar(session, options); });
+  Writer writer;
+  Session::Plan plan;
+  plan.open = [&](Session& session) {
+    return open_tar(session, options, writer);
+  };
+  return with_session(
+      options.common,
+      [&](Session& session) { write_tar(session, options, *writer); }, plan);
 }
 
 }  // namespace

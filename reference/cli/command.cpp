@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/limits.h"
+#include "cli/sandbox.h"
 #include "format/limits.gen.h"
 #include "work/crew.h"
 
@@ -21,7 +22,11 @@ constexpr const char* kExitCodes =
     "  2  the command line is wrong\n"
     "  3  the image uses what this version does not support\n"
     "  4  a limit was reached (see --limit)\n"
-    "  5  reading or writing failed\n";
+    "  5  reading or writing failed\n"
+    "\n"
+    "Limits, unless --limit says otherwise, for an image of N bytes:\n"
+    "  work=64*N+64M  memory=4*N+64M  depth=4096  time: none\n"
+    "  output: for check and audit 4096*N+1G decoded bytes, else 64*N+16G\n";
 
 std::string refuse_stdin(const std::string& image) {
   if (image != "-") return {};
@@ -85,7 +90,8 @@ void add_common(CLI::App& command, Common& common) {
       ->check(refuse_bad_offset);
   command
       .add_option("--limit", common.limits,
-                  "work, memory, depth or output; the value takes K, M, G, T")
+                  "work, memory, depth or output, with K, M, G, T; time, "
+                  "with ms, s, m, h")
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->allow_extra_args(false)  // what follows is IMAGE
@@ -98,6 +104,7 @@ void add_common(CLI::App& command, Common& common) {
       ->check(refuse_bad_jobs);
   command.add_flag("--json", common.json, "Print JSON");
   command.add_flag("--quiet", common.quiet, "Print no more than needed");
+  add_sandbox(command, common);
   command
       .add_option("--color", common.color,
                   "auto: on a terminal, unless NO_COLOR is set")

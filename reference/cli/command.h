@@ -20,6 +20,7 @@ struct Common {
   unsigned jobs = 0;  // 0: as many as there are cores
   bool json = false;
   bool quiet = false;
+  std::string sandbox = "auto";
   std::string color = "auto";
 
   // How many threads to work with; at least 1.

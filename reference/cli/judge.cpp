@@ -9,6 +9,8 @@
 #include "cli/open_image.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/sandbox.h"
+#include "cli/timer.h"
 
 namespace erofs::cli {
 namespace {
@@ -16,8 +18,9 @@ namespace {
 check::Report look(const Common& common, const OpenImage& image) {
   Progress progress(!common.quiet);
   const auto input = image.input();
-  const Limits limits =
-      with_limits(check::default_limits(input), common.limits);
+  const Timer timer(time_limit(common.limits));
+  Limits limits = with_limits(check::default_limits(input), common.limits);
+  limits.deadline = timer.deadline();
   return check::check(input, limits, common.threads(),
                       [&](std::uint64_t inodes, std::uint64_t bytes) {
                         progress.show(inodes, bytes);
@@ -38,6 +41,7 @@ check::Report unread() {
 int judge(const Common& common, const Render& render) {
   const auto image = open_image(common);
   if (!image) return kIo;
+  if (!enter_sandbox(common)) return kUsage;
   check::Report report = look(common, *image);
   const std::string changed = image->changed();
   if (!changed.empty()) {

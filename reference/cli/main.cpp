@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/output.h"
+#include "cli/sandbox.h"
 
 namespace erofs::cli {
 namespace {
@@ -74,7 +75,9 @@ int parse_failed(const CLI::App& app, const CLI::ParseError& error,
 
 int run(int argc, char** argv) {
   CLI::App app(kAbout, "erofs-ref");
-  app.set_version_flag("--version", "erofs-ref " EROFS_VERSION);
+  app.set_version_flag("--version", [] {
+    return "erofs-ref " EROFS_VERSION "\nsandbox: " + sandbox_text();
+  });
   app.set_help_flag("--help", "Print this help");
   app.footer(kFirstSteps);
   app.require_subcommand(1);

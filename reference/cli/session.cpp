@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "cli/fault_text.h"
 #include "cli/limits.h"
+#include "cli/sandbox.h"
 #include "format/budget_rules.h"
 
 namespace erofs::cli {
@@ -19,12 +20,12 @@ constexpr std::uint64_t kOutputBase = std::uint64_t{16} << 30;
 constexpr std::uint64_t kOutputPerByte = 64;
 
 Limits limits_for(const OpenImage& image, const Common& common,
-                  const Session::Cap& cap) {
+                  const Session::Plan& plan) {
   Limits limits = check::default_limits(image.input());
   const auto content = checked::mul(image.size(), kOutputPerByte);
   const auto sum = content ? checked::add(*content, kOutputBase) : std::nullopt;
   limits.output = sum.value_or(std::numeric_limits<std::uint64_t>::max());
-  if (cap) cap(limits);
+  if (plan.cap) plan.cap(limits);
   return with_limits(limits, common.limits);
 }
 
@@ -42,14 +43,26 @@ const char* why(read::PathError error) {
 
 }  // namespace
 
-Session::Session(const Common& common, OpenImage image, const Cap& cap)
-    : common_(common),
-      image_(std::move(image)),
-      budget_(limits_for(image_, common, cap), format::budget_rules()) {}
+Session::Session(const Common& common, OpenImage image)
+    : common_(common), image_(std::move(image)) {}
+
+bool Session::begin(const Plan& plan) {
+  if (plan.open && !plan.open(*this)) return false;
+  if (!enter_sandbox(common_, plan.needs)) {
+    code_ = kUsage;
+    return false;
+  }
+  // A thread: it is shut off with the rest.
+  timer_.emplace(time_limit(common_.limits));
+  Limits limits = limits_for(image_, common_, plan);
+  limits.deadline = timer_->deadline();
+  budget_.emplace(limits, format::budget_rules());
+  return open_volume();
+}
 
 bool Session::open_volume() {
   const auto input = image_.input();
-  auto volume = read::Volume::open(input.primary, input.blobs, budget_);
+  auto volume = read::Volume::open(input.primary, input.blobs, *budget_);
   if (!volume) {
     fail(volume.error(), {});
     return false;
@@ -77,7 +90,7 @@ void Session::warn_of_mount_faults() {
 
 std::optional<read::Node> Session::find(const std::string& path,
                                         read::LastLink last) {
-  auto result = read::resolve(*volume_, path, last, budget_);
+  auto result = read::resolve(*volume_, path, last, *budget_);
   if (!result) {
     fail(result.error(), escape(path));
     return std::nullopt;
@@ -98,11 +111,11 @@ int Session::finish() {
 }
 
 int with_session(const Common& common, const std::function<void(Session&)>& act,
-                 const Session::Cap& cap) {
+                 const Session::Plan& plan) {
   auto image = open_image(common);
   if (!image) return kIo;
-  Session session(common, std::move(*image), cap);
-  if (session.open_volume()) act(session);
+  Session session(common, std::move(*image));
+  if (session.begin(plan)) act(session);
   return session.finish();
 }
 

@@ -14,6 +14,8 @@
 #include "cli/exit_code.h"
 #include "cli/open_image.h"
 #include "cli/output.h"
+#include "cli/timer.h"
+#include "confine/confine.h"
 #include "read/node.h"
 #include "read/path.h"
 #include "read/volume.h"
@@ -24,16 +26,24 @@ namespace erofs::cli {
 // and where the text goes.
 class Session {
  public:
-  // Lowers a limit that the command line does not set.
-  using Cap = std::function<void(Limits&)>;
+  // What else is to be known before the image is looked into.
+  struct Plan {
+    // Lowers a limit that the command line does not set.
+    std::function<void(Limits&)> cap = {};
+    // Opens what is to be open, for nothing can be opened later; false after
+    // fail().
+    std::function<bool(Session&)> open = {};
+    confine::Needs needs = {};
+  };
 
-  Session(const Common& common, OpenImage image, const Cap& cap);
+  Session(const Common& common, OpenImage image);
 
-  // Reads the superblock. False where that failed, after saying why.
-  bool open_volume();
+  // Shuts the process off from all that it does not need, and reads the
+  // superblock. False where that failed, after saying why.
+  bool begin(const Plan& plan);
 
   [[nodiscard]] const read::Volume& volume() const { return *volume_; }
-  [[nodiscard]] Budget& budget() { return budget_; }
+  [[nodiscard]] Budget& budget() { return *budget_; }
   [[nodiscard]] Output& out() { return out_; }
   [[nodiscard]] const Common& common() const { return common_; }
   [[nodiscard]] check::Input input() const { return image_.input(); }
@@ -53,9 +63,12 @@ class Session {
   [[nodiscard]] int finish();
 
  private:
+  bool open_volume();
+
   Common common_;
   OpenImage image_;
-  Budget budget_;
+  std::optional<Timer> timer_;
+  std::optional<Budget> budget_;
   Output out_;
   std::unique_ptr<read::Volume> volume_;
   int code_ = kDone;
@@ -64,7 +77,7 @@ class Session {
 // Opens image and volume and calls `act`; the exit code of it all.
 [[nodiscard]] int with_session(const Common& common,
                                const std::function<void(Session&)>& act,
-                               const Session::Cap& cap = {});
+                               const Session::Plan& plan = {});
 
 }  // namespace erofs::cli
 

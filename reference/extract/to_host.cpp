@@ -272,6 +272,7 @@ std::optional<Stop> to_host(const read::Volume& volume,
   if (!mountable) return Stop{Failure{mountable.error(), nullptr}, {}};
   auto root = open_root(directory);
   if (!root) return Stop{root.error(), {}};
+  if (options.entered) options.entered(root->get());
   const Done owned = own(*root, options.rights);
   if (!owned) return Stop{owned.error(), {}};
   return Extraction(volume, options, budget, crew, left_out)

@@ -21,6 +21,9 @@ struct HostOptions {
   std::uint64_t open_files = 1024;  // that the process may have at one time
   // Told how many paths were walked so far; may be empty.
   std::function<void(std::uint64_t)> progress = {};
+  // Told the descriptor of the directory once that is open: from then on no
+  // path of the host is looked up but below it. May be empty.
+  std::function<void(int)> entered = {};
 };
 
 // What ended an extraction before its time.

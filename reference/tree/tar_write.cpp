@@ -21,23 +21,38 @@ constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
 constexpr int kRecord = 10240;
 constexpr int kBlock = kRecord * 16;
 
+// What the process speaks otherwise. Its files are read when it is made, and
+// at no other time.
+class Utf8 {
+ public:
+  Utf8() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {}
+  Utf8(const Utf8&) = delete;
+  Utf8& operator=(const Utf8&) = delete;
+  ~Utf8() {
+    if (locale_ != nullptr) ::freelocale(locale_);
+  }
+
+  [[nodiscard]] locale_t get() const noexcept { return locale_; }
+
+ private:
+  locale_t locale_;
+};
+
 // Names are UTF-8 for the library meanwhile, whatever the process speaks;
 // those that are not, it writes as they are and says so in their header.
 class SpeakUtf8 {
  public:
-  SpeakUtf8()
-      : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)),
-        before_(locale_ != nullptr ? ::uselocale(locale_) : nullptr) {}
+  explicit SpeakUtf8(const Utf8& utf8)
+      : spoken_(utf8.get() != nullptr),
+        before_(spoken_ ? ::uselocale(utf8.get()) : nullptr) {}
   SpeakUtf8(const SpeakUtf8&) = delete;
   SpeakUtf8& operator=(const SpeakUtf8&) = delete;
   ~SpeakUtf8() {
-    if (locale_ == nullptr) return;
-    ::uselocale(before_);
-    ::freelocale(locale_);
+    if (spoken_) ::uselocale(before_);
   }
 
  private:
-  locale_t locale_;
+  bool spoken_;
   locale_t before_;
 };
 
@@ -134,6 +149,7 @@ EntryHandle describe(const Entry& from) {
 // that was begun, however long that is, and has to stop at once.
 struct TarWriter::Library {
   archive* handle = archive_write_new();
+  Utf8 utf8;
 
   Library() = default;
   Library(const Library&) = delete;
@@ -193,7 +209,7 @@ Status TarWriter::finish() {
 Status TarWriter::header(const Entry& entry) {
   constexpr std::uint64_t kLargest = std::uint64_t{1} << 62;
   if (entry.size > kLargest) return io_fault({}, EFBIG);
-  const SpeakUtf8 speaking;
+  const SpeakUtf8 speaking(library_->utf8);
   const EntryHandle described = describe(entry);
   if (!described) return io_fault({}, ENOMEM);
   // A warning is about a name that is no UTF-8.

@@ -11,6 +11,8 @@ import source
 NEVER = {
     "base": {"format", "image", "decode", "map", "read", "check", "tree",
              "extract", "report"},
+    "confine": {"base", "format", "image", "decompress", "decode", "map",
+                "read", "check", "tree", "extract", "report"},
     "format": {"image", "decode", "map", "read", "check", "tree"},
     "image": {"format", "decode", "map", "read", "check", "tree"},
     "decompress": {"format", "image", "decode", "map", "read", "check",
@@ -38,10 +40,11 @@ OUTSIDE = {
     "nlohmann/": {"report", "cli"},
     "CLI/": {"cli"},
     "archive": {"tree"},
-    "fcntl.h": {"image", "extract", "cli"},
-    "linux/": {"extract"},
-    "unistd.h": {"image", "extract", "cli"},
-    "sys/": {"image", "extract", "cli"},
+    "fcntl.h": {"image", "extract", "confine", "cli"},
+    "linux/": {"extract", "confine"},
+    "seccomp.h": {"confine"},
+    "unistd.h": {"image", "extract", "confine", "cli"},
+    "sys/": {"image", "extract", "confine", "cli"},
 }
 
 TOP = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "run",

@@ -54,6 +54,26 @@ TEST(ToHost, RestoresFilesLinksAndTimes) {
   EXPECT_TRUE(S_ISDIR(host.stat("root/empty").st_mode));
 }
 
+TEST(ToHost, TellsTheDirectoryBeforeAnythingIsMadeInIt) {
+  const auto image = test::open_tree(test::tree_nodes());
+  const Scratch scratch;
+  HostOptions options;
+  bool empty = false;
+  options.entered = [&](int root) {
+    struct stat found {};
+    empty = ::fstat(root, &found) == 0 &&
+            found.st_ino == scratch.stat("root").st_ino &&
+            std::filesystem::is_empty(scratch.path("root"));
+  };
+  work::Crew crew(1);
+  Budget budget = test::plenty();
+  LeftOut left_out;
+  EXPECT_FALSE(
+      to_host(*image, scratch.path("root"), options, budget, crew, left_out)
+          .has_value());
+  EXPECT_TRUE(empty);
+}
+
 TEST(ToHost, LeavesOutWhatOnlyRootShouldAskFor) {
   const Extracted done(test::tree_nodes());
   ASSERT_FALSE(done.stop.has_value());
