@@ -81,6 +81,7 @@ stage_test() {
   count spec $python tests/spec/run.py
   count runner $python conformance/runner/selftest.py build/dev
   count guest $python conformance/kernel/guest_selftest.py
+  count mutate $python conformance/mutate/selftest.py build/dev/bin/erofs-ref
   count architecture $python tests/architecture/run.py
 }
 

@@ -55,6 +55,7 @@ class Forged:
         if unknown:
             raise RecipeError(f"unknown keys: {sorted(unknown)}")
         self.blobs, self.manifest = [], None
+        self.canvas = None  # where structures lie, unless bytes were given
         if "hex" in image:
             self.image = literal(image)
             self.blobs = [data(blob) for blob in image.get("blobs", [])]
@@ -65,7 +66,7 @@ class Forged:
         document = load(BASES / (image["base"] + ".yaml"))
         document = merge(document, image.get("with", {}))
         writer = Writer(spec, document)
-        self.blobs = writer.blobs
+        self.blobs, self.canvas = writer.blobs, writer.image
         if self.path.parts[-3:-2] == ("valid",):
             self.manifest = expect.manifest(writer,
                                             self.recipe.get("expect", {}))

@@ -75,17 +75,23 @@ class Report:
 
 
 class Guests:
-    """Boots of one kernel in a scratch folder."""
+    """Boots of one kernel in a scratch folder.
 
-    def __init__(self, kernel, folder, seconds):
+    ways: which backings, and how many visits there.
+    """
+
+    def __init__(self, kernel, folder, seconds, ways=BACKINGS, visits=2):
         self.kernel, self.folder, self.seconds = kernel, folder, seconds
+        self.ways = sum(1 << BACKINGS.index(way) for way in ways)
+        self.visits = visits
         self.qemu = guest_image.qemu()
 
     def command(self, first, port, console):
         append = ("console=ttyS0 loglevel=5 panic=-1 oops=panic "
                   "rootfstype=ramfs softlockup_panic=1 watchdog_thresh=5 "
                   f"mitigations=off tsc=reliable first={first} "
-                  f"seconds={self.seconds}")
+                  f"seconds={self.seconds} ways={self.ways} "
+                  f"visits={self.visits}")
         return [self.qemu, "-machine", "q35,accel=tcg", "-cpu", "max",
                 "-smp", "1", "-m", str(MEMORY), "-nodefaults",
                 "-no-user-config", "-display", "none", "-no-reboot",

@@ -37,6 +37,7 @@ CASES = {
     "says nothing": (["D ok"], "crash"),
 }
 KERNEL = types.SimpleNamespace(version=(6, 12), features=0x7F)
+OLD = types.SimpleNamespace(version=(6, 1), features=0x3F)
 
 
 def outcome(lines):
@@ -80,6 +81,10 @@ def rows(expect):
              ["N ok", "D crash"], 2)):
         found = row(claim, image(features, bits), lines).failures()
         expect(len(found) == count, f"{what}: {found}")
+    expect(guest_verdicts.declined(OLD, ["read EOPNOTSUPP", "-"])
+           and not guest_verdicts.declined(OLD, ["read EIO", "-"])
+           and not guest_verdicts.declined(KERNEL, ["read EOPNOTSUPP"]),
+           "only an old kernel may say that it lacks a compression")
     text = guest_verdicts.table([row("valid", image(0), GOOD)])
     expect(text.count("\n") == 2 and all(
         line.count("\t") == len(guest_verdicts.COLUMNS) - 1

@@ -55,6 +55,15 @@ def beyond(kernel, job):
     return ""
 
 
+def declined(kernel, words):
+    """Whether an old kernel says itself that it reads no such data.
+
+    6.1 has LZ4 alone, and only in blocks as large as pages.
+    """
+    return kernel.version < (6, 12) and all(
+        word == "-" or word.endswith(" EOPNOTSUPP") for word in words)
+
+
 def absent(kernel, backing, job, outcome):
     """Whether this way to mount came later than the kernel."""
     if backing != "file" or outcome.mount == "ok":
@@ -143,6 +152,8 @@ class Row:
                 detail(outcome, manifest, word)
         self.beyond = "" if "ok" in self.words.values() else \
             beyond(kernel, job)
+        if not self.beyond and declined(kernel, self.words.values()):
+            self.beyond = "this compression is unknown to this kernel"
 
     def failures(self):
         """Backings over which a fine image is not read as it should be."""

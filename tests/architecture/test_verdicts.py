@@ -11,7 +11,8 @@ import unittest
 import source
 
 FOLDER = source.ROOT / "conformance"
-SERIES = ("6.12", "6.18", "7.3")
+SERIES = ("6.1", "6.12", "6.18", "7.3")
+FSCK = ("1.5", "1.9.3")
 GOOD = {"valid", "advisory"}
 BEYOND = ("to this kernel", "of this machine")
 
@@ -55,6 +56,16 @@ class Verdicts(unittest.TestCase):
             with self.subTest(series):
                 self.assertEqual(missing(vectors, answers), [])
                 self.assertEqual(len(answers), len(vectors))
+
+    def test_every_vector_was_shown_to_fsck(self):
+        vectors = images(rows(FOLDER / "index.tsv"))
+        for version in FSCK:
+            answers = rows(FOLDER / f"kernel/verdicts-fsck-{version}.tsv")
+            with self.subTest(version):
+                self.assertEqual(missing(vectors, answers), [])
+                self.assertEqual(len(answers), len(vectors))
+                self.assertEqual({row["version"] for row in answers},
+                                 {version})
 
     def test_good_ones_are_read(self):
         known = rows(FOLDER / "kernel/guest_known.tsv")
