@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "check/checker.h"
 
+#include <optional>
+
 #include "base/checked.h"
 #include "check/phases.h"
 #include "format/budget_rules.h"
@@ -47,6 +49,7 @@ void run(Context& ctx) {
   tree(ctx);
   features_in_use(ctx);
   codecs_in_use(ctx);
+  kernel(ctx);
   cluster_forms(ctx);
   space(ctx);
   paths(ctx);
@@ -68,7 +71,8 @@ Limits default_limits(const Input& input) noexcept {
 }
 
 Report check(const Input& input, const Limits& limits, unsigned jobs,
-             const Progress& progress) {
+             const Progress& progress,
+             std::optional<format::KernelVersion> kernel) {
   Report report;
   report.summary.image_bytes = input.primary.size();
   report.summary.devices_given = static_cast<std::uint16_t>(input.blobs.size());
@@ -76,6 +80,7 @@ Report check(const Input& input, const Limits& limits, unsigned jobs,
   const auto volume = read::Volume::open(input.primary, input.blobs, budget);
   if (volume) {
     Context ctx(**volume, budget, report, jobs, progress);
+    ctx.kernel = kernel;
     run(ctx);
   } else {
     report.add(volume.error(), std::nullopt, {});

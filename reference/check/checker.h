@@ -2,11 +2,13 @@
 #ifndef EROFS_CHECK_CHECKER_H_
 #define EROFS_CHECK_CHECKER_H_
 
+#include <optional>
 #include <span>
 
 #include "base/budget.h"
 #include "check/report.h"
 #include "check/ticker.h"
+#include "format/kernel_version.h"
 #include "image/source.h"
 
 namespace erofs::check {
@@ -28,8 +30,11 @@ struct Input {
 // included; the report is the same for every number. Content that is stored
 // as it is, is only located: any bytes are good, so there is nothing in them
 // to judge. The sources must bear use from several threads if `jobs` > 1.
+//
+// With `kernel`, what that series of Linux lacks is a finding too.
 [[nodiscard]] Report check(const Input& input, const Limits& limits,
-                           unsigned jobs = 1, const Progress& progress = {});
+                           unsigned jobs = 1, const Progress& progress = {},
+                           std::optional<format::KernelVersion> kernel = {});
 
 }  // namespace erofs::check
 

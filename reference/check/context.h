@@ -18,6 +18,7 @@
 #include "check/streams.h"
 #include "check/ticker.h"
 #include "check/xattr_facts.h"
+#include "format/kernel_version.h"
 #include "read/volume.h"
 
 namespace erofs::check {
@@ -79,6 +80,8 @@ class Context {
   FirstUse inline_data;  // a cluster within an inode
   FirstUse head2;        // an extent of the second algorithm
   Greatest lz4_blocks;   // blocks of an LZ4 cluster
+
+  std::optional<format::KernelVersion> kernel;  // to judge the image for
 
   // The subject of findings: the inode, and the path to it while the walk
   // knows one: `directory` and, unless that is it, an entry in it.

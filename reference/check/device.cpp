@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -139,6 +140,28 @@ void count(Context& ctx) {
            view.extra_devices());
 }
 
+// Whether content of device `index` + 1 can be had.
+bool at_hand(const Context& ctx, const decode::DeviceSlot& slot,
+             std::uint64_t index) {
+  const auto& devices = ctx.volume.devices();
+  const auto& geometry = ctx.volume.geometry();
+  if (!devices.flattened()) {
+    return devices.device(static_cast<std::uint32_t>(index + 1)) != nullptr;
+  }
+  // Both numbers have at most 48 bits, so the sum cannot overflow.
+  const auto end = geometry.block_at(slot.uniaddr + slot.blocks);
+  return slot.uniaddr != 0 && end && *end <= devices.primary().size();
+}
+
+void list(Context& ctx, const decode::DeviceSlot& slot, std::uint64_t index) {
+  std::vector<ExternalBlob>& blobs = ctx.report.blobs;
+  if (blobs.size() == Report::kKeptPerRule) return;
+  const ByteView tag(slot.tag);
+  const auto length = tag.find(std::byte{0}).value_or(tag.size());
+  blobs.push_back({std::string(tag.head(length).text()), slot.blocks,
+                   slot.uniaddr, at_hand(ctx, slot, index)});
+}
+
 }  // namespace
 
 void device_windows(Context& ctx) {
@@ -164,6 +187,7 @@ void device(Context& ctx) {
   for (std::uint64_t i = 0; i < slots.size() && !ctx.stopped; ++i) {
     const decode::DeviceSlot& slot = slots[static_cast<std::size_t>(i)];
     if (!slot_fields(ctx, i)) continue;
+    list(ctx, slot, i);
     blob(ctx, slot, i);
     window(ctx, slot, i, windows);
   }

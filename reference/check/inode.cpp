@@ -141,6 +141,7 @@ void link_target(Context& ctx, const read::Node& node) {
   if (const auto nul = ByteView::of_text(*target).find(std::byte{0})) {
     ctx.find(RuleId::inode_symlink_nul, at, *nul);
   }
+  hazard_link(ctx, node, *target);
 }
 
 }  // namespace erofs::check

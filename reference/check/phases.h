@@ -3,6 +3,7 @@
 #define EROFS_CHECK_PHASES_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "check/checker.h"
 #include "check/context.h"
@@ -27,6 +28,12 @@ void walk(Context& ctx);
 void inode(Context& ctx, const read::Node& node);
 void inventory(Context& ctx, const read::Node& node);
 void xattrs(Context& ctx, const read::Node& node);
+// What of it a user should know of: the inode itself, one of its attributes,
+// the target of a link. Only where the subject of findings has a path.
+void hazards(Context& ctx, const read::Node& node);
+void hazard_xattr(Context& ctx, const read::Node& node,
+                  const XattrFacts& facts);
+void hazard_link(Context& ctx, const read::Node& node, std::string_view target);
 // Places of all content; false where some of it has none.
 bool content(Context& ctx, const read::Node& node);
 // The table of a chunk-based inode, entry by entry.
@@ -61,6 +68,8 @@ void codecs_in_use(Context& ctx);
 // Called when all of a directory has been listed.
 void directory_links(Context& ctx, const read::Node& node,
                      std::uint64_t subdirectories);
+// What ctx.kernel lacks, if there is one.
+void kernel(Context& ctx);
 // Physical clusters that are taken in several ways.
 void cluster_forms(Context& ctx);
 void space(Context& ctx);

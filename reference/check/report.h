@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/fault.h"
+#include "check/hazards.h"
 #include "format/rules.gen.h"
 
 namespace erofs::check {
@@ -137,6 +138,8 @@ class Report {
 
   Summary summary;
   Inventory inventory;
+  Hazards hazards;
+  std::vector<ExternalBlob> blobs;  // in the order of the table
   Usage usage;
   bool usage_known = false;  // false where the walk could not finish
   std::uint64_t work_spent = 0;

@@ -80,6 +80,7 @@ class Walker {
 void Walker::judge(const read::Node& node) {
   inode(ctx_, node);
   inventory(ctx_, node);
+  hazards(ctx_, node);
   xattrs(ctx_, node);
   if (node.inode().type == ModeType::kDirectory || ctx_.stopped) return;
   const bool mapped = content(ctx_, node);

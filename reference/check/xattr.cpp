@@ -47,7 +47,9 @@ const XattrVerdict& shared(Context& ctx, std::uint32_t id) {
                            RangeKind::kSharedXattr, id, ctx.budget)));
   verdict = xattr_entry(ctx, found->entry);
   static_cast<void>(
-      ctx.ok(ctx.budget.memory(verdict.facts.rest.capacity(), at)));
+      ctx.ok(ctx.budget.memory(verdict.facts.rest.capacity() +
+                                   verdict.facts.value.capacity(),
+                               at)));
   return verdict;
 }
 
@@ -137,6 +139,7 @@ void xattrs(Context& ctx, const read::Node& node) {
   if (ctx.stopped) return;
   for (const XattrFacts* facts : attributes.all) {
     xattr_on_inode(ctx, node.inode(), *facts);
+    hazard_xattr(ctx, node, *facts);
   }
   unique(ctx, attributes.all);
   listing(ctx, *area, attributes);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "check/hazards.h"
 #include "check/phases.h"
 #include "format/limits.gen.h"
 #include "format/xattr.gen.h"
@@ -132,6 +133,8 @@ XattrVerdict xattr_entry(Context& ctx, const decode::XattrEntry& entry) {
       static_cast<std::uint8_t>(read::xattr_filter_bit(full));
   verdict.facts.listed_bytes =
       static_cast<std::uint32_t>(listed == 0 ? 0 : listed + 1);
+  verdict.facts.value =
+      hazard_value(full.base_index, full.rest, entry.value.text());
   verdict.facts.rest = std::move(full.rest);
   verdict.facts.hash = std::hash<std::string>{}(verdict.facts.rest);
   return verdict;

@@ -19,6 +19,7 @@ struct XattrFacts {
   std::uint32_t listed_bytes = 0;  // in a list of names; 0: not listed
   std::uint64_t hash = 0;          // of the whole name
   std::string rest;                // name behind the base prefix
+  std::string value;               // where hazard_value() keeps some of it
 };
 
 // Whether and how one stored entry counts.

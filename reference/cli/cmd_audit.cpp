@@ -32,6 +32,7 @@ void add_audit(CLI::App& app, Chosen& chosen) {
       "audit", "Check an image and tell what it holds and costs");
   const auto options = std::make_shared<AuditOptions>();
   add_common(*command, options->common);
+  add_kernel(*command, options->common);
   add_format(*command, options->format, {"text", "json"}, {"sarif", "html"});
   add_teaching(*command,
                "  erofs-ref audit system.erofs\n"

@@ -24,6 +24,7 @@ void add_check(CLI::App& app, Chosen& chosen) {
       "check", "Judge an image by every rule: findings and a verdict");
   const auto common = std::make_shared<Common>();
   add_common(*command, *common);
+  add_kernel(*command, *common);
   add_teaching(*command,
                "  erofs-ref check system.erofs\n"
                "  erofs-ref check --json layer.erofs | jq .verdict\n"
@@ -36,7 +37,8 @@ void add_check(CLI::App& app, Chosen& chosen) {
                "cope (exit 1)\n"
                "  io           bytes could not be read (exit 5)\n"
                "  limit        it costs more than --limit grants (exit 4)\n"
-               "  unsupported  it needs what this version lacks (exit 3)\n"
+               "  unsupported  it needs what this version, or that of --kernel, "
+               "lacks (exit 3)\n"
                "  conforming   no rule is broken (exit 0); advisory findings "
                "may exist\n");
   command->callback(

@@ -20,7 +20,7 @@ constexpr const char* kExitCodes =
     "  0  done; for check and audit: no rule is broken\n"
     "  1  the image breaks a rule (malformed or invalid)\n"
     "  2  the command line is wrong\n"
-    "  3  the image uses what this version does not support\n"
+    "  3  the image uses what this version, or the --kernel, does not support\n"
     "  4  a limit was reached (see --limit)\n"
     "  5  reading or writing failed\n"
     "\n"
@@ -110,6 +110,24 @@ void add_common(CLI::App& command, Common& common) {
                   "auto: on a terminal, unless NO_COLOR is set")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+void add_kernel(CLI::App& command, Common& common) {
+  command
+      .add_option_function<std::string>(
+          "--kernel",
+          [&common](const std::string& text) {
+            common.kernel = format::kernel_version(text);
+          },
+          "Say too what this Linux lacks: 5.4, 5.10, 5.15, 6.1, 6.6, 6.12, "
+          "6.18 or any other")
+      ->type_name("VERSION")
+      ->check([](const std::string& text) -> std::string {
+        const auto version = format::kernel_version(text);
+        if (!version) return "'" + text + "' is no version such as 6.12";
+        if (*version >= format::kFirstKernel) return {};
+        return "EROFS is part of Linux since 5.4";
+      });
 }
 
 void add_format(CLI::App& command, std::string& format,

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "format/kernel_version.h"
+
 namespace erofs::cli {
 
 // Flags that every command on an image takes.
@@ -22,6 +24,7 @@ struct Common {
   bool quiet = false;
   std::string sandbox = "auto";
   std::string color = "auto";
+  std::optional<format::KernelVersion> kernel;  // to judge an image for
 
   // How many threads to work with; at least 1.
   [[nodiscard]] unsigned threads() const noexcept;
@@ -53,6 +56,8 @@ void add_common(CLI::App& command, Common& common);
 void add_format(CLI::App& command, std::string& format,
                 const std::vector<std::string>& now,
                 const std::vector<std::string>& later);
+// A --kernel that sets what to judge an image for.
+void add_kernel(CLI::App& command, Common& common);
 // A --nid that sets `nid`.
 CLI::Option* add_nid(CLI::App& command, std::optional<std::uint64_t>& nid);
 // The text below the options of --help.

@@ -24,7 +24,8 @@ check::Report look(const Common& common, const OpenImage& image) {
   return check::check(input, limits, common.threads(),
                       [&](std::uint64_t inodes, std::uint64_t bytes) {
                         progress.show(inodes, bytes);
-                      });
+                      },
+                      common.kernel);
 }
 
 // What was found in a file that changed meanwhile is about no image at all;

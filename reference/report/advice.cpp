@@ -30,6 +30,18 @@ constexpr auto kAdvice = std::to_array<Advice>({
     {"codec.algorithm.known",
      "use a version that knows these algorithms; the content that they "
      "compress was not judged"},
+    {"kernel.feature.known",
+     "mount it with a newer kernel, or build it without the feature; 'audit' "
+     "names the bits and the Linux they need"},
+    {"kernel.algorithm.known",
+     "mount it with a newer kernel, or build it with another algorithm"},
+    {"kernel.block.size",
+     "mount it with a newer kernel, or build it with blocks of 4096 bytes"},
+    {"kernel.inode.known",
+     "mount it with a newer kernel, or build it anew with a writer that sets "
+     "the feature bit"},
+    {"kernel.device.flattened",
+     "give the devices to mount one by one, or use a newer kernel"},
     {"device.blob.present",
      "give every blob of the device table with --device, in its order"},
     {"device.blocks.within-device",

@@ -14,6 +14,7 @@
 #include "report/amount.h"
 #include "report/cluster_table.h"
 #include "report/features.h"
+#include "report/hazards.h"
 #include "report/names.h"
 #include "report/paint.h"
 #include "report/text.h"
@@ -139,6 +140,7 @@ std::string audit_text(const check::Report& report, std::string_view image,
                 ? usage_bar(report.usage)
                 : std::string("  unknown: the image was not read to its end\n");
     text += '\n';
+    text += hazards_text(report, paint);
   }
   text += paint(Ink::kBold, "Findings") + '\n';
   if (report.findings().empty()) text += "  none\n\n";

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "report/cluster_table.h"
 #include "report/features.h"
+#include "report/hazards_json.h"
 #include "report/names.h"
 #include "report/place.h"
 
@@ -174,6 +175,8 @@ std::string audit_json(const check::Report& report, std::string_view image) {
   json["superblock"] = superblock_json(report.summary);
   json["inventory"] = inventory_json(report.inventory);
   json["usage"] = usage_json(report);
+  json["hazards"] = hazards_json(report.hazards);
+  json["devices"] = devices_json(report);
   json["work_spent"] = report.work_spent;
   json["memory_peak"] = report.memory_peak;
   return rendered(json);

@@ -123,6 +123,10 @@ def limits(spec):
             lines += ["", "// The short prefix it stands for, \"\" for other"
                       " values."]
             lines += switch(enum.prefixes, enum, lambda value: value.prefix)
+        if all(value.since for value in enum.values):
+            lines += ["", "// The first Linux version that knows it, \"\" for"
+                      " other values."]
+            lines += switch("since_of", enum, lambda value: value.since)
     return lines
 
 

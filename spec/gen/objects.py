@@ -170,6 +170,7 @@ class EnumValue:
     value: int
     says: str
     prefix: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True)
