@@ -25,22 +25,23 @@ void add_check(CLI::App& app, Chosen& chosen) {
   const auto common = std::make_shared<Common>();
   add_common(*command, *common);
   add_kernel(*command, *common);
-  add_teaching(*command,
-               "  erofs-ref check system.erofs\n"
-               "  erofs-ref check --json layer.erofs | jq .verdict\n"
-               "  erofs-ref check --device a.blob --device b.blob meta.erofs\n"
-               "  erofs-ref check --quiet x.erofs && echo fit to mount\n"
-               "\n"
-               "Verdicts, worst first:\n"
-               "  malformed    a reader must refuse it or fail (exit 1)\n"
-               "  invalid      it breaks the format, though a reader may "
-               "cope (exit 1)\n"
-               "  io           bytes could not be read (exit 5)\n"
-               "  limit        it costs more than --limit grants (exit 4)\n"
-               "  unsupported  it needs what this version, or that of --kernel, "
-               "lacks (exit 3)\n"
-               "  conforming   no rule is broken (exit 0); advisory findings "
-               "may exist\n");
+  add_teaching(
+      *command,
+      "  erofs-ref check system.erofs\n"
+      "  erofs-ref check --json layer.erofs | jq .verdict\n"
+      "  erofs-ref check --device a.blob --device b.blob meta.erofs\n"
+      "  erofs-ref check --quiet x.erofs && echo fit to mount\n"
+      "\n"
+      "Verdicts, worst first:\n"
+      "  malformed    a reader must refuse it or fail (exit 1)\n"
+      "  invalid      it breaks the format, though a reader may "
+      "cope (exit 1)\n"
+      "  io           bytes could not be read (exit 5)\n"
+      "  limit        it costs more than --limit grants (exit 4)\n"
+      "  unsupported  it needs what this version, or that of --kernel, "
+      "lacks (exit 3)\n"
+      "  conforming   no rule is broken (exit 0); advisory findings "
+      "may exist\n");
   command->callback(
       [common, &chosen] { chosen.run = [common] { return run(*common); }; });
 }

@@ -29,7 +29,8 @@ constexpr std::array<ClassText, 6> kClasses = {{
      "against the format, though readers may cope"},
     {format::RuleClass::kIo, "bytes could not be had"},
     {format::RuleClass::kLimit, "not looked at to the end"},
-    {format::RuleClass::kUnsupported, "needs what this version, or that kernel, lacks"},
+    {format::RuleClass::kUnsupported,
+     "needs what this version, or that kernel, lacks"},
     {format::RuleClass::kAdvisory, "allowed, but worth a look"},
 }};
 
