@@ -21,6 +21,7 @@ import urllib.parse
 MAGIC_AT, BLOCK_BITS_AT, FEATURES_AT = 1024, 1024 + 12, 1024 + 80
 MAGIC = 0xE0F5E1E2
 PAGE_BITS = 12
+GOOD = ("valid", "advisory")
 # Calls whose failure tells of two visits that differ.
 SECOND = ("again", "pread")
 LOUD = re.compile(r"WARNING|BUG|Oops|lockup|RIP|panic")
@@ -152,12 +153,13 @@ class Row:
                 detail(outcome, manifest, word)
         self.beyond = "" if "ok" in self.words.values() else \
             beyond(kernel, job)
-        if not self.beyond and declined(kernel, self.words.values()):
+        if (entry["verdict"] in GOOD and not self.beyond
+                and declined(kernel, self.words.values())):
             self.beyond = "this compression is unknown to this kernel"
 
     def failures(self):
         """Backings over which a fine image is not read as it should be."""
-        if self.entry["verdict"] not in ("valid", "advisory") or self.beyond:
+        if self.entry["verdict"] not in GOOD or self.beyond:
             return []
         return [backing for backing, word in self.words.items()
                 if word not in ("ok", "-") and backing not in self.excused]

@@ -31,6 +31,8 @@ class Row:
         """What to count a row by, within its class."""
         if self.found in ("stricter", "unsupported", "limit", "TROUBLE"):
             return self.rules.split(",")[0]
+        if self.found == "known":
+            return self.detail
         return self.kernel
 
 
@@ -53,6 +55,15 @@ def summary(rows):
     counts = collections.Counter((row.found, row.why) for row in rows)
     return [(name, why, count) for name in verdict.CLASSES
             for (found, why), count in counts.most_common() if found == name]
+
+
+def kept(rows, release, salt):
+    """The summary as a file."""
+    lines = [("class", "why", "mutants"),
+             ("all", f"Linux {release}, salt {salt}", len(rows)), *(
+                 (name, "-", sum(row.found == name for row in rows))
+                 for name in verdict.CLASSES), *summary(rows)]
+    return "".join("\t".join(map(str, line)) + "\n" for line in lines)
 
 
 def bad(rows):

@@ -6,6 +6,7 @@
   stricter      the reference refuses what the kernel reads
   FALSE-CLEAN   the reference accepts what the kernel does not, reads
                 otherwise, or does not survive
+  known         accepted; the kernel reads it by a fault that is written down
   slow          accepted, but the kernel was still reading when it was ended
   unsupported   the reference says it cannot judge it
   limit         it costs more than the reference is granted
@@ -16,7 +17,7 @@
 import json
 import subprocess
 
-CLASSES = ("clean", "bad", "stricter", "FALSE-CLEAN", "slow", "unsupported",
+CLASSES = ("clean", "bad", "stricter", "FALSE-CLEAN", "known", "slow", "unsupported",
            "limit", "beyond", "TROUBLE")
 NEVER = ("FALSE-CLEAN", "TROUBLE")
 SECONDS = 60
@@ -83,7 +84,7 @@ def ask(binary, arguments):
     return Ours(CLEAN, rules, out.decode("ascii", "replace"))
 
 
-def classify(ours, words, beyond):
+def classify(ours, words, beyond, excuse=""):
     """One of the classes; `words` are the kernel's, a backing each."""
     words = [word for word in words if word != "-"]
     good = words and all(word == "ok" for word in words)
@@ -99,4 +100,4 @@ def classify(ours, words, beyond):
         return "beyond"
     if words and all(word in ("ok", "timeout") for word in words):
         return "slow"
-    return "FALSE-CLEAN"
+    return "known" if excuse else "FALSE-CLEAN"

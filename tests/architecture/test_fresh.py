@@ -43,6 +43,15 @@ class Fresh(unittest.TestCase):
             self.assertTrue((pathlib.Path(folder) / "FORMAT.md").is_file())
             self.assertEqual(stale(source.ROOT / "spec", folder), [])
 
+    def test_table_of_rules(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = pathlib.Path(folder) / "RULES.md"
+            generate("conformance/rules_table.py", "--out", str(made))
+            text = made.read_text(encoding="utf-8")
+            self.assertEqual(stale(source.ROOT / "conformance", folder), [])
+            for rule in source.spec().rules:
+                self.assertEqual(text.count(f"| [{rule}]("), 1, rule)
+
     def test_vectors_and_their_index(self):
         with tempfile.TemporaryDirectory() as folder:
             made, kept = (pathlib.Path(folder) / name
