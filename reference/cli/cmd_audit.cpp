@@ -3,7 +3,9 @@
 
 #include "cli/command.h"
 #include "cli/judge.h"
+#include "report/html.h"
 #include "report/json.h"
+#include "report/sarif.h"
 #include "report/text.h"
 
 namespace erofs::cli {
@@ -20,6 +22,13 @@ int run(const AuditOptions& options) {
     if (common.json || options.format == "json") {
       return report::audit_json(report, common.image);
     }
+    if (options.format == "html") {
+      return report::audit_html(report, common.image);
+    }
+    if (options.format == "sarif") {
+      return report::sarif(report, common.image,
+                           {EROFS_VERSION, EROFS_SPECIFICATION_URI});
+    }
     return report::audit_text(report, common.image,
                               {use_color(common), common.quiet});
   });
@@ -33,11 +42,13 @@ void add_audit(CLI::App& app, Chosen& chosen) {
   const auto options = std::make_shared<AuditOptions>();
   add_common(*command, options->common);
   add_kernel(*command, options->common);
-  add_format(*command, options->format, {"text", "json"}, {"sarif", "html"});
+  add_format(*command, options->format, {"text", "json", "sarif", "html"}, {});
+  command->get_option("--json")->excludes("--format");
   add_teaching(*command,
                "  erofs-ref audit system.erofs\n"
                "  erofs-ref audit --format json system.erofs | jq "
                ".inventory.types\n"
+               "  erofs-ref audit --format html system.erofs >audit.html\n"
                "  erofs-ref audit --offset 1M disk.img\n"
                "\n"
                "Prints the superblock with its features and the Linux they "

@@ -4,14 +4,31 @@
 #include "cli/command.h"
 #include "cli/judge.h"
 #include "report/json.h"
+#include "report/junit.h"
+#include "report/sarif.h"
 #include "report/text.h"
 
 namespace erofs::cli {
 namespace {
 
-int run(const Common& common) {
+struct CheckOptions {
+  Common common;
+  std::string format = "text";
+};
+
+int run(const CheckOptions& options) {
+  const Common& common = options.common;
   return judge(common, [&](const check::Report& report) {
-    if (common.json) return report::check_json(report, common.image);
+    if (common.json || options.format == "json") {
+      return report::check_json(report, common.image);
+    }
+    if (options.format == "sarif") {
+      return report::sarif(report, common.image,
+                           {EROFS_VERSION, EROFS_SPECIFICATION_URI});
+    }
+    if (options.format == "junit") {
+      return report::check_junit(report, common.image);
+    }
     return report::check_text(report, common.image,
                               {use_color(common), common.quiet});
   });
@@ -22,13 +39,17 @@ int run(const Common& common) {
 void add_check(CLI::App& app, Chosen& chosen) {
   auto* command = app.add_subcommand(
       "check", "Judge an image by every rule: findings and a verdict");
-  const auto common = std::make_shared<Common>();
-  add_common(*command, *common);
-  add_kernel(*command, *common);
+  const auto options = std::make_shared<CheckOptions>();
+  add_common(*command, options->common);
+  add_kernel(*command, options->common);
+  add_format(*command, options->format, {"text", "json", "sarif", "junit"}, {});
+  command->get_option("--json")->excludes("--format");
   add_teaching(
       *command,
       "  erofs-ref check system.erofs\n"
       "  erofs-ref check --json layer.erofs | jq .verdict\n"
+      "  erofs-ref check --format sarif system.erofs >check.sarif\n"
+      "  erofs-ref check --format junit system.erofs >check.xml\n"
       "  erofs-ref check --device a.blob --device b.blob meta.erofs\n"
       "  erofs-ref check --quiet x.erofs && echo fit to mount\n"
       "\n"
@@ -43,7 +64,7 @@ void add_check(CLI::App& app, Chosen& chosen) {
       "  conforming   no rule is broken (exit 0); advisory findings "
       "may exist\n");
   command->callback(
-      [common, &chosen] { chosen.run = [common] { return run(*common); }; });
+      [options, &chosen] { chosen.run = [options] { return run(*options); }; });
 }
 
 }  // namespace erofs::cli

@@ -137,9 +137,11 @@ void add_format(CLI::App& command, std::string& format,
     return std::find(words.begin(), words.end(), word) != words.end();
   };
   command
-      .add_option("--format", format,
-                  "One of: " + listed(now) +
-                      " (not in this version: " + listed(later) + ")")
+      .add_option(
+          "--format", format,
+          "One of: " + listed(now) +
+              (later.empty() ? std::string()
+                             : " (not in this version: " + listed(later) + ")"))
       ->type_name("FORMAT")
       ->check([=](const std::string& asked) -> std::string {
         if (has(now, asked)) return {};

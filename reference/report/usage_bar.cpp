@@ -4,10 +4,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "report/amount.h"
 
@@ -15,40 +13,14 @@ namespace erofs::report {
 namespace {
 
 constexpr std::size_t kCells = 60;
-constexpr std::size_t kUses = 5;
 
-struct Use {
-  char mark;
-  std::string_view name;
-  std::uint64_t bytes;
-};
-
-using Uses = std::array<Use, kUses>;
-
-Uses uses_of(const check::Usage& usage) noexcept {
-  return {{{'S', "superblock, devices", usage.superblock},
-           {'M', "inodes and attributes", usage.metadata},
-           {'d', "directories", usage.directories},
-           {'#', "file data", usage.data},
-           {'.', "padding and unused", usage.other}}};
-}
-
-// bytes / total in units of 1 / scale, rounded down; total is not zero.
-std::uint64_t share(std::uint64_t bytes, std::uint64_t total,
-                    std::uint64_t scale) noexcept {
-  // Both shrink alike where the product would pass 64 bits.
-  while (bytes > ~std::uint64_t{0} / scale) {
-    bytes /= 2;
-    total /= 2;
-  }
-  return bytes * scale / total;
-}
+using Uses = std::vector<Use>;
 
 // Cells for each use; they sum up to kCells.
-std::array<std::size_t, kUses> cells_of(const Uses& uses, std::uint64_t total) {
-  std::array<std::size_t, kUses> cells{};
+std::vector<std::size_t> cells_of(const Uses& uses, std::uint64_t total) {
+  std::vector<std::size_t> cells(uses.size());
   std::size_t given = 0;
-  for (std::size_t i = 0; i < kUses; ++i) {
+  for (std::size_t i = 0; i < uses.size(); ++i) {
     if (uses[i].bytes == 0) continue;
     cells[i] = std::max<std::size_t>(
         1, static_cast<std::size_t>(share(uses[i].bytes, total, kCells)));
@@ -72,13 +44,31 @@ std::uint64_t sum(const Uses& uses) noexcept {
 
 }  // namespace
 
+std::vector<Use> uses_of(const check::Usage& usage) {
+  return {{'S', "superblock, devices", usage.superblock},
+          {'M', "inodes and attributes", usage.metadata},
+          {'d', "directories", usage.directories},
+          {'#', "file data", usage.data},
+          {'.', "padding and unused", usage.other}};
+}
+
+std::uint64_t share(std::uint64_t bytes, std::uint64_t total,
+                    std::uint64_t scale) noexcept {
+  // Both shrink alike where the product would pass 64 bits.
+  while (bytes > ~std::uint64_t{0} / scale) {
+    bytes /= 2;
+    total /= 2;
+  }
+  return bytes * scale / total;
+}
+
 std::string usage_bar(const check::Usage& usage) {
   const Uses uses = uses_of(usage);
   const std::uint64_t total = sum(uses);
   if (total == 0) return {};
   const auto cells = cells_of(uses, total);
   std::string text = "  [";
-  for (std::size_t i = 0; i < kUses; ++i) {
+  for (std::size_t i = 0; i < uses.size(); ++i) {
     text.append(cells[i], uses[i].mark);
   }
   text += "]\n";

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
-erofs-ref audit --format html x
+erofs-ref check --format html x

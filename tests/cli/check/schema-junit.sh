@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+# Of every vector.
+/usr/bin/python3 -B "$ROOT/tests/cli/validate.py" junit
