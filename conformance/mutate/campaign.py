@@ -111,7 +111,7 @@ class Campaign:
             detail = detail or guest_verdicts.detail(outcome, ours.manifest,
                                                      words[-1])
         beyond = guest_verdicts.beyond(self.kernel, job)
-        excuse = known.excuse(self.kernel, mutant, words)
+        excuse = known.excuse(self.kernel, mutant, words, detail)
         found = verdict.classify(ours, words, beyond, excuse)
         if found in verdict.NEVER:
             name = f"{self.options.salt}-{mutant.number}.erofs"

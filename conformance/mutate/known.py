@@ -27,10 +27,14 @@ def next_block_of_another(mutant):
     return False
 
 
-def excuse(kernel, mutant, words):
-    """Why what a kernel reads is known to be wrong, or nothing."""
-    wrong = [word for word in words if word not in ("ok", "-")]
-    if (wrong == ["differs"] and kernel.version < FIXED
+def excuse(kernel, mutant, words, detail):
+    """Why what a kernel says is known to be wrong, or nothing."""
+    wrong = {word for word in words if word not in ("ok", "-")}
+    if (wrong == {"differs"} and kernel.version < FIXED
             and next_block_of_another(mutant)):
         return "next-block-of-another"
+    if (wrong == {"mount EINVAL"} and kernel.series in ("6.1", "6.18")
+            and "too large lz4 pclusterblks" in detail
+            and mutant.image[mutant.base.offset + BLOCK_BITS_AT] < 12):
+        return "lz4-blocks-2048"
     return ""
