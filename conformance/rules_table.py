@@ -33,13 +33,14 @@ HEAD = """# Every rule, and what says so
 Made by `conformance/rules_table.py` from `spec/rules/`, the sources,
 `index.tsv` and the tables in `kernel/`; do not edit.
 
-| column | |
-|---|---|
-| enforced in | the one file that reports it; `format` is made from the fields of `spec/format/` |
-| bad, twins | images that break the rule and no other; images that conform and lie at its boundary |
-| ours | class, and exit code of `check` on each bad image; what the suite is run with |
-| Linux | over a block device: `ok` (mounts and reads all), what fails and how, `alien` (it lacks the feature, compression or block size) |
-| fsck.erofs | exit code, plain / with `--extract --xattrs` |
+- **enforced in**: the one file that reports it; `format` is made from the
+  fields of `spec/format/`.
+- **bad**: images that break this rule and no other; **twins**: images that
+  conform and lie at its boundary.
+- **ours**: the class of the finding, and the exit code of `check`.
+- **Linux**, over a block device: `ok` mounts and reads all; else what fails
+  and how; `alien` if it lacks the feature, compression or block size.
+- **fsck**: exit code of fsck.erofs, plain / with `--extract --xattrs`.
 
 `x3` stands for three images, `?` for one that was not asked yet.
 

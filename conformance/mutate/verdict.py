@@ -17,8 +17,8 @@
 import json
 import subprocess
 
-CLASSES = ("clean", "bad", "stricter", "FALSE-CLEAN", "known", "slow", "unsupported",
-           "limit", "beyond", "TROUBLE")
+CLASSES = ("clean", "bad", "stricter", "FALSE-CLEAN", "known", "slow",
+           "unsupported", "limit", "beyond", "TROUBLE")
 NEVER = ("FALSE-CLEAN", "TROUBLE")
 SECONDS = 60
 # Exit codes of the reference.
