@@ -2,6 +2,7 @@
 #include "check/hazards.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "check/phases.h"
@@ -58,7 +59,7 @@ std::string capability_text(std::string_view value) {
   const auto bytes = ByteView::of_text(value).fixed<View::kSize>(0);
   if (!bytes) return "malformed";
   const View view(*bytes);
-  constexpr unsigned kHigh = 32;
+  constexpr unsigned kHigh = std::numeric_limits<std::uint32_t>::digits;
   const std::uint64_t permitted =
       std::uint64_t{view.permitted_hi()} << kHigh | view.permitted_lo();
   std::string text = "permitted=";

@@ -86,7 +86,10 @@ def number_breaches(files, sizes, allowed):
         code = re.sub(r"(?:<<|>>)=?\s*\d+", "", code)
         for match in re.finditer(rf"(?<![\w.])({HEX}|\d[\d']*)[uUlL]*\b", code):
             number = match.group(1)
-            value = int(number.replace("'", ""), 0)
+            digits = number.replace("'", "")
+            if re.fullmatch(r"0\d+", digits):
+                continue  # octal: bits of a mode
+            value = int(digits, 0)
             hexadecimal = number[:2] in ("0x", "0X") and value > 1
             size = value in sizes and path.endswith(".cpp")
             if not hexadecimal and not size:
@@ -153,6 +156,9 @@ class Forbidden(unittest.TestCase):
             self.assertIn(what, found[0])
         clean = 'void f();  // printf\nauto s = "abort()";\nX(X&&) = delete;\n'
         self.assertEqual(forbidden_breaches({"a": clean}, ()), [])
+        octal = {"a.cpp": "x = 0200; y = 00; z = 0;"}
+        self.assertEqual(number_breaches(octal, {0, 128}, ()), [
+            "a.cpp:1: number 0"])
         numbers = {"a.cpp": "if (x & 0x10) y = 128; z = 7 << 12; c = '0x5';"}
         self.assertEqual(len(number_breaches(numbers, {12, 128}, ())), 2)
         self.assertEqual(len(unfinished({"a": "// TO" "DO later"})), 1)
