@@ -52,6 +52,7 @@ void run(Context& ctx) {
   kernel(ctx);
   cluster_forms(ctx);
   space(ctx);
+  magics(ctx);
   paths(ctx);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,8 @@ class ClusterPhase {
   void tail();
   void gap();
   void table(Place from, Place end);
+  void range(Place at, std::uint64_t length, RangeKind kind);
+  void shown(const map::Pcluster& found);
   void pcluster(const map::Pcluster& found);
   void gain(const map::Pcluster& found);
   void encoded(const map::Pcluster& found);
@@ -94,8 +97,8 @@ void ClusterPhase::gap() {
 // Header and table are metadata of the inode.
 void ClusterPhase::table(Place from, Place end) {
   static_cast<void>(
-      ctx_.ok(ctx_.space.add(from, end.offset - from.offset, RangeKind::kInode,
-                             node_.nid, ctx_.budget)));
+      ctx_.ok(ctx_.space.add(from, end.offset - from.offset,
+                             RangeKind::kClusterMap, node_.nid, ctx_.budget)));
 }
 
 void ClusterPhase::header() {
@@ -154,14 +157,44 @@ std::uint64_t ClusterPhase::behind(std::uint64_t offset) {
   return size;
 }
 
-// A range of the clusters' bytes. Compressed directories may share what they
+void ClusterPhase::range(Place at, std::uint64_t length, RangeKind kind) {
+  static_cast<void>(
+      ctx_.ok(ctx_.space.add(at, length, kind, node_.nid, ctx_.budget)));
+}
+
+// A raw cluster: what is content of the extent, and what is not.
+void ClusterPhase::shown(const map::Pcluster& found) {
+  const RangeKind kind = ctx_.stored_as(node_.nid, RangeKind::kRawCluster);
+  const unsigned bits = ctx_.volume.geometry().block_bits;
+  const std::uint64_t begin = found.location.place.offset;
+  const std::uint64_t end = begin + found.stored;
+  // Interlaced content begins in the last block.
+  map::Extent part = found.extent(found.start, bits);
+  const std::uint64_t turned = part.location.place.offset;
+  const std::uint64_t turned_end = std::min(end, turned + part.length);
+  std::uint64_t front = begin;
+  if (part.length < found.length()) {
+    part = found.extent(found.start + part.length, bits);
+    front = std::min(turned, begin + part.length);
+    range({found.location.place.space, begin}, front - begin, kind);
+  }
+  const std::uint32_t space = found.location.place.space;
+  range({space, front}, turned - front, RangeKind::kClusterSlack);
+  range({space, turned}, turned_end - turned, kind);
+  range({space, turned_end}, end - turned_end, RangeKind::kClusterSlack);
+}
+
+// What the clusters' bytes are. Compressed directories may share what they
 // have in common like any data.
 void ClusterPhase::store(const map::Pcluster& found) {
-  const bool metabox = node_.nid == ctx_.volume.superblock().metabox_nid;
-  const RangeKind kind =
-      found.in_inode || metabox ? RangeKind::kInode : RangeKind::kData;
-  static_cast<void>(ctx_.ok(ctx_.space.add(found.location.place, found.stored,
-                                           kind, node_.nid, ctx_.budget)));
+  if (found.in_inode) {
+    range(found.location.place, found.stored, RangeKind::kInlineCluster);
+  } else if (found.kind == Kind::kRaw) {
+    shown(found);
+  } else {
+    range(found.location.place, found.stored,
+          ctx_.stored_as(node_.nid, RangeKind::kCluster));
+  }
   if (!found.in_inode) {
     const unsigned bits = ctx_.volume.geometry().block_bits;
     static_cast<void>(ctx_.ok(ctx_.cluster_forms.add(
@@ -199,6 +232,7 @@ void ClusterPhase::encoded(const map::Pcluster& found) {
                           geometry.block_size()),
         node_.nid);
   }
+  if (!ctx_.decodes) return;
   const map::Extent extent = found.extent(found.start, geometry.block_bits);
   if (!found.in_inode && ctx_.known_streams.known(at, extent.stream)) return;
   if (ctx_.ok(ctx_.budget.work(found.stored, at)) &&
@@ -253,6 +287,10 @@ void ClusterPhase::pcluster(const map::Pcluster& found) {
       return encoded(found);
     case Kind::kFragment:
       inventory.fragments.note(0, found.length());
+      // They lie in content whose own place is known.
+      if (ctx_.space.keeps_each()) {
+        range(found.location.place, found.length(), RangeKind::kFragment);
+      }
       return;
   }
 }

@@ -47,8 +47,7 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
   const decode::Inode& inode = node.inode();
   const bool directory = inode.type == ModeType::kDirectory;
   RangeKind kind = directory ? RangeKind::kDirectory : RangeKind::kData;
-  // What the metabox holds is metadata.
-  if (node.nid == ctx.volume.superblock().metabox_nid) kind = RangeKind::kInode;
+  kind = ctx.stored_as(node.nid, kind);
   switch (found.kind) {
     case map::ExtentKind::kHole:
       if (inode.type != ModeType::kRegular) return;
@@ -57,7 +56,7 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
               .value_or(~std::uint64_t{0});
       return;
     case map::ExtentKind::kInline:
-      kind = RangeKind::kInode;
+      kind = RangeKind::kInlineTail;
       break;
     case map::ExtentKind::kEncoded:
     case map::ExtentKind::kFragment:

@@ -32,6 +32,13 @@ void Context::fault(const Fault& fault) {
   report.add(fault, nid, kept ? path() : std::string());
 }
 
+RangeKind Context::stored_as(std::uint64_t of, RangeKind kind) const noexcept {
+  const decode::Superblock& superblock = volume.superblock();
+  if (of == superblock.metabox_nid) return RangeKind::kMetaboxContent;
+  const bool packed = superblock.packed_nid != 0 && of == superblock.packed_nid;
+  return packed ? RangeKind::kPackedContent : kind;
+}
+
 std::string Context::path() const {
   if (!has_path) return {};
   // A report keeps no longer one, and building it would cost its length for

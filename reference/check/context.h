@@ -50,10 +50,12 @@ class Context {
  public:
   // Streams are decoded on at most `jobs` threads.
   Context(const read::Volume& opened, Budget& spend, Report& into,
-          unsigned jobs = 1, const Progress& progress = {})
+          unsigned jobs = 1, const Progress& progress = {},
+          Space::Keep keep = Space::Keep::kMerged)
       : volume(opened),
         budget(spend),
         report(into),
+        space(keep),
         streams(opened, jobs),
         ticker(progress) {}
   Context(const Context&) = delete;
@@ -90,6 +92,7 @@ class Context {
   std::string directory;  // empty for the root
   std::string_view name;
 
+  bool decodes = true;         // whether streams are decoded, too
   bool complete = true;        // every directory entry was seen
   bool all_content = true;     // all content could be mapped
   bool told_of_mount = false;  // the mount faults are in the report
@@ -107,6 +110,9 @@ class Context {
     return false;
   }
 
+  // What stored content of the inode is, that would be `kind` for any other.
+  [[nodiscard]] RangeKind stored_as(std::uint64_t of,
+                                    RangeKind kind) const noexcept;
   // Path of the current subject; empty where there is none.
   [[nodiscard]] std::string path() const;
 };

@@ -172,7 +172,7 @@ void device_windows(Context& ctx) {
   std::uint32_t device = 0;
   ctx.space.each_metadata([&](const Range& range) {
     if (device != 0 || range.space != Place::kPrimary) return;
-    device = devices.mapped(range.begin, range.end - range.begin);
+    device = devices.mapped(range.begin, range.end() - range.begin);
   });
   if (device == 0) return;
   const decode::DeviceSlot& slot = devices.slots()[device - 1];

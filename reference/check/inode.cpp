@@ -127,9 +127,11 @@ void inode(Context& ctx, const read::Node& node) {
   }
   // Also where it has no meaning: older kernels refuse the bit itself.
   if (inode.bit4) ctx.beyond_32.note(node.nid);
+  static_cast<void>(ctx.ok(ctx.space.add(
+      node.at, inode.body_size, RangeKind::kInode, node.nid, ctx.budget)));
   static_cast<void>(
-      ctx.ok(ctx.space.add(node.at, inode.body_size + inode.xattr_size,
-                           RangeKind::kInode, node.nid, ctx.budget)));
+      ctx.ok(ctx.space.add(node.at.plus(inode.body_size), inode.xattr_size,
+                           RangeKind::kInlineXattr, node.nid, ctx.budget)));
 }
 
 void link_target(Context& ctx, const read::Node& node) {

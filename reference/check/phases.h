@@ -75,6 +75,11 @@ void cluster_forms(Context& ctx);
 void space(Context& ctx);
 // Part of space(): whether a device is mapped over metadata.
 void device_windows(Context& ctx);
+// Part of space(): what each byte is, and whether one that is nothing has
+// a value. Needs all ranges.
+void every_byte(Context& ctx);
+// Whether the image is something else for other programs.
+void magics(Context& ctx);
 // Gives paths to findings that have none.
 void paths(Context& ctx);
 

@@ -12,6 +12,7 @@
 
 #include "base/fault.h"
 #include "check/hazards.h"
+#include "check/range.h"
 #include "format/rules.gen.h"
 
 namespace erofs::check {
@@ -68,15 +69,6 @@ struct Inventory {
   ClusterUse raw_clusters;     // of compressed inodes, stored as they are
   ClusterUse inline_clusters;  // of all the above, those within inodes
   ClusterUse fragments;        // in the packed inode, which stores them
-};
-
-// Bytes of the primary device by use; their sum is its size.
-struct Usage {
-  std::uint64_t superblock = 0;   // with extension slots and device table
-  std::uint64_t metadata = 0;     // inodes, xattrs, chunk tables, inline tails
-  std::uint64_t directories = 0;  // directory blocks outside inodes
-  std::uint64_t data = 0;         // file data blocks, each byte once
-  std::uint64_t other = 0;        // padding and what nothing refers to
 };
 
 // What the superblock says, for the head of an audit.
@@ -140,7 +132,7 @@ class Report {
   Inventory inventory;
   Hazards hazards;
   std::vector<ExternalBlob> blobs;  // in the order of the table
-  Usage usage;
+  Usage usage;  // of the primary device
   bool usage_known = false;  // false where the walk could not finish
   std::uint64_t work_spent = 0;
   std::uint64_t memory_peak = 0;  // of bookkeeping, bytes

@@ -15,8 +15,8 @@ namespace erofs::check {
 namespace {
 
 auto order(const Range& range) noexcept {
-  return std::tuple(range.space, range.begin, range.end, range.kind,
-                    range.owner);
+  return std::tuple(std::uint32_t{range.space}, range.begin, range.length,
+                    RangeKind{range.kind}, range.owner);
 }
 
 void sort(std::vector<Range>& ranges) {
@@ -24,47 +24,81 @@ void sort(std::vector<Range>& ranges) {
             [](const Range& a, const Range& b) { return order(a) < order(b); });
 }
 
-bool of_an_inode(RangeKind kind) noexcept { return kind >= RangeKind::kInode; }
-
-// Ranks of use: a byte with several counts for the first.
-constexpr std::size_t kRanks = 4;
-std::size_t rank(RangeKind kind) noexcept {
-  if (kind <= RangeKind::kDeviceTable) return 0;
-  if (kind < RangeKind::kDirectory) return 1;
-  return kind == RangeKind::kDirectory ? 2 : 3;
+// The part of `range` from `begin` on, which may be none.
+Range from(Range range, std::uint64_t begin) noexcept {
+  if (begin <= range.begin) return range;
+  const std::uint64_t skipped =
+      std::min<std::uint64_t>(begin - range.begin, range.length);
+  range.begin += skipped;
+  range.length -= static_cast<std::uint32_t>(skipped);
+  return range;
 }
 
 }  // namespace
 
-Status Space::add(Place at, std::uint64_t length, RangeKind kind,
-                  std::uint64_t owner, Budget& budget) {
-  if (length == 0) return {};
-  const std::uint64_t end = at.plus(length).offset;
-  auto& list = kind == RangeKind::kData ? data_ : metadata_;
-  if (!list.empty() && list.back().space == at.space &&
-      list.back().kind == kind && list.back().owner == owner &&
-      list.back().end == at.offset) {
-    list.back().end = end;
-    return {};
-  }
-  if (kind == RangeKind::kData && data_.size() >= merge_at_) merge_data();
-  return push(list, Range{at.offset, end, owner, at.space, kind}, budget, at);
+bool Space::extends_last(const std::vector<Range>& list, Place at,
+                         RangeKind kind, std::uint64_t owner) const {
+  // Where each is kept, a cluster is a thing of its own.
+  const bool own = keeps_each() && (kind == RangeKind::kCluster ||
+                                    kind == RangeKind::kRawCluster ||
+                                    kind == RangeKind::kFragment);
+  if (list.empty() || own) return false;
+  const Range& last = list.back();
+  return last.space == at.space && last.kind == kind && last.owner == owner &&
+         last.end() == at.offset;
 }
 
+Status Space::add(Place at, std::uint64_t length, RangeKind kind,
+                  std::uint64_t owner, Budget& budget) {
+  auto& list = is_content(kind) ? data_ : metadata_;
+  // Nothing ends behind the last address.
+  length = at.plus(length).offset - at.offset;
+  if (length != 0 && extends_last(list, at, kind, owner)) {
+    const std::uint64_t room = Range::kLongest - list.back().length;
+    const std::uint64_t more = std::min(room, length);
+    list.back().length += static_cast<std::uint32_t>(more);
+    at = at.plus(more);
+    length -= more;
+  }
+  while (length != 0) {
+    if (is_content(kind) && !keeps_each() && data_.size() >= merge_at_) {
+      merge_data();
+    }
+    Range range;
+    range.begin = at.offset;
+    range.owner = owner;
+    range.length =
+        static_cast<std::uint32_t>(std::min(length, Range::kLongest));
+    range.space = at.space & 0xFFFFFFU;
+    range.kind = kind;
+    EROFS_TRY(push(list, range, budget, at));
+    at = at.plus(range.length);
+    length -= range.length;
+  }
+  return {};
+}
+
+// Joins ranges that overlap, and neighbours of one owner. Slack stays apart
+// from what is content for somebody.
 void Space::merge_data() {
   sort(data_);
   std::size_t kept = 0;
-  for (const Range& range : data_) {
-    Range* last = kept == 0 ? nullptr : &data_[kept - 1];
-    const bool joins =
-        last != nullptr && last->space == range.space &&
-        (range.begin < last->end ||
-         (range.begin == last->end && range.owner == last->owner));
-    if (joins) {
-      last->end = std::max(last->end, range.end);
-    } else {
-      data_[kept++] = range;
+  std::array<std::size_t, 2> lasts{};  // one behind the last of each sort
+  for (const Range& each : data_) {
+    std::size_t& last_at = lasts[each.kind == RangeKind::kClusterSlack ? 1 : 0];
+    Range range = each;
+    if (last_at != 0 && data_[last_at - 1].space == range.space) {
+      Range& last = data_[last_at - 1];
+      range = from(range, last.end());
+      const bool joins =
+          range.begin == last.end() &&
+          (each.begin < last.end() || range.owner == last.owner) &&
+          range.length <= Range::kLongest - last.length;
+      if (joins) last.length += range.length;
+      if (joins || range.length == 0) continue;
     }
+    data_[kept++] = range;
+    last_at = kept;
   }
   data_.resize(kept);
   merge_at_ = std::max(kMergeFirst, 2 * kept);
@@ -72,17 +106,27 @@ void Space::merge_data() {
 
 void Space::seal() {
   sort(metadata_);
+  if (keeps_each()) {
+    sort(data_);
+    return;
+  }
   merge_data();
+  // What was cut in front stands further back now.
+  sort(data_);
 }
 
-const Range* Space::Sweep::next() {
-  auto& list =
-      data_.empty() || (!metadata_.empty() &&
-                        order(metadata_.front()) < order(data_.front()))
-          ? metadata_
-          : data_;
-  if (list.empty()) return nullptr;
-  const Range* range = &list.front();
+const Range* Space::Sweep::peek() const noexcept {
+  if (metadata_.empty()) return data_.empty() ? nullptr : &data_.front();
+  if (data_.empty()) return &metadata_.front();
+  const Range& metadata = metadata_.front();
+  const Range& data = data_.front();
+  return order(metadata) < order(data) ? &metadata : &data;
+}
+
+const Range* Space::Sweep::next() noexcept {
+  const Range* range = peek();
+  if (range == nullptr) return nullptr;
+  auto& list = is_content(range->kind) ? data_ : metadata_;
   list = list.subspan(1);
   return range;
 }
@@ -90,40 +134,18 @@ const Range* Space::Sweep::next() {
 std::optional<Overlap> Space::between(const Range* earlier,
                                       const Range& later) {
   if (earlier == nullptr || earlier->space != later.space ||
-      earlier->end <= later.begin) {
+      earlier->end() <= later.begin) {
     return std::nullopt;
   }
-  const bool earlier_data = earlier->kind == RangeKind::kData;
-  const bool later_data = later.kind == RangeKind::kData;
-  const bool with_data = earlier_data || later_data;
+  const bool earlier_data = is_content(earlier->kind);
   Overlap overlap;
   overlap.at = {later.space, later.begin};
-  overlap.length = std::min(earlier->end, later.end) - later.begin;
-  overlap.with_data = with_data;
+  overlap.length = std::min(earlier->end(), later.end()) - later.begin;
+  overlap.with_data = earlier_data || is_content(later.kind);
   const Range& blamed =
       earlier_data || !of_an_inode(later.kind) ? *earlier : later;
   if (of_an_inode(blamed.kind)) overlap.nid = blamed.owner;
   return overlap;
-}
-
-Usage Space::usage(std::uint64_t size) const {
-  // covered[r]: bytes used by ranks 0 to r; done[r]: how far that has been
-  // counted.
-  std::array<std::uint64_t, kRanks> covered{};
-  std::array<std::uint64_t, kRanks> done{};
-  Sweep sweep(*this);
-  while (const Range* range = sweep.next()) {
-    if (range->space != Place::kPrimary) break;
-    const std::uint64_t end = std::min(range->end, size);
-    for (std::size_t r = rank(range->kind); r < kRanks; ++r) {
-      const std::uint64_t begin = std::max(range->begin, done[r]);
-      if (begin >= end) continue;
-      covered[r] += end - begin;
-      done[r] = end;
-    }
-  }
-  return {covered[0], covered[1] - covered[0], covered[2] - covered[1],
-          covered[3] - covered[2], size - covered[3]};
 }
 
 namespace {
@@ -135,7 +157,7 @@ void sectors(Context& ctx) {
   const std::uint64_t whole = size / format::kSectorSize * format::kSectorSize;
   const Range* cut = nullptr;
   ctx.space.each_metadata([&](const Range& range) {
-    const bool behind = range.space == Place::kPrimary && range.end > whole;
+    const bool behind = range.space == Place::kPrimary && range.end() > whole;
     if (behind && cut == nullptr) cut = &range;
   });
   if (cut == nullptr) return;
@@ -158,8 +180,7 @@ void space(Context& ctx) {
   });
   ctx.nid.reset();
   if (!ctx.complete || !ctx.all_content) return;
-  ctx.report.usage = ctx.space.usage(ctx.volume.devices().primary().size());
-  ctx.report.usage_known = true;
+  every_byte(ctx);
 }
 
 }  // namespace erofs::check

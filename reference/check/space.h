@@ -9,32 +9,11 @@
 #include <vector>
 
 #include "base/budget.h"
+#include "base/fault.h"
 #include "base/result.h"
-#include "check/report.h"
+#include "check/range.h"
 
 namespace erofs::check {
-
-// What a range of bytes is used for. Up to kDirectory it is metadata.
-enum class RangeKind : std::uint8_t {
-  kSuperblock,  // with its extension slots
-  kCodecRecord,
-  kDeviceTable,
-  kPrefixTable,
-  kSharedXattr,  // owner: the shared id
-  kInode,        // body, xattrs, inline tail; owner: the nid
-  kChunkTable,   // owner: the nid
-  kDirectory,    // blocks of a directory; owner: the nid
-  kData,         // owner: the nid
-};
-
-// Bytes [begin, end) of a space.
-struct Range {
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-  std::uint64_t owner = 0;
-  std::uint32_t space = 0;
-  RangeKind kind = RangeKind::kData;
-};
 
 // Two ranges that share bytes and should not.
 struct Overlap {
@@ -45,10 +24,19 @@ struct Overlap {
 };
 
 // Every range that the image refers to. Content may share bytes with other
-// content; ranges of it are merged from time to time, so that references
-// take no more memory than what they refer to.
+// content.
 class Space {
  public:
+  // Whether each reference is kept. If not, ranges of content are merged from
+  // time to time, so that references take no more memory than what they refer
+  // to; then only the first owner and kind of a range is known.
+  enum class Keep : std::uint8_t { kMerged, kEach };
+
+  explicit Space(Keep keep = Keep::kMerged) noexcept : keep_(keep) {}
+  [[nodiscard]] bool keeps_each() const noexcept {
+    return keep_ == Keep::kEach;
+  }
+
   // Ranges of no length are dropped. Faults: limit (memory).
   [[nodiscard]] Status add(Place at, std::uint64_t length, RangeKind kind,
                            std::uint64_t owner, Budget& budget);
@@ -67,15 +55,16 @@ class Space {
     for (const Range& range : metadata_) visit(range);
   }
 
-  // How the first `size` bytes of the primary device are used.
-  [[nodiscard]] Usage usage(std::uint64_t size) const;
+  class Sweep;  // all ranges, in the order of space and begin
 
  private:
-  class Sweep;  // both lists in one order
   [[nodiscard]] static std::optional<Overlap> between(const Range* earlier,
                                                       const Range& later);
+  [[nodiscard]] bool extends_last(const std::vector<Range>& list, Place at,
+                                  RangeKind kind, std::uint64_t owner) const;
   void merge_data();
 
+  Keep keep_;
   std::vector<Range> metadata_;
   std::vector<Range> data_;
   std::size_t merge_at_ = kMergeFirst;
@@ -87,8 +76,9 @@ class Space::Sweep {
  public:
   explicit Sweep(const Space& space)
       : metadata_(space.metadata_), data_(space.data_) {}
-  // nullptr at the end.
-  [[nodiscard]] const Range* next();
+  // The next one, nullptr at the end; peek() does not move on.
+  [[nodiscard]] const Range* peek() const noexcept;
+  const Range* next() noexcept;
 
  private:
   std::span<const Range> metadata_;
@@ -102,14 +92,14 @@ void Space::overlaps(Visit&& visit) const {
   const Range* data = nullptr;
   Sweep sweep(*this);
   while (const Range* range = sweep.next()) {
-    const bool is_data = range->kind == RangeKind::kData;
+    const bool is_data = is_content(range->kind);
     if (const auto found = between(metadata, *range)) visit(*found);
     if (!is_data) {
       if (const auto found = between(data, *range)) visit(*found);
     }
     const Range*& furthest = is_data ? data : metadata;
     if (furthest == nullptr || furthest->space != range->space ||
-        furthest->end < range->end) {
+        furthest->end() < range->end()) {
       furthest = range;
     }
   }

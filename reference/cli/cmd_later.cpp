@@ -15,10 +15,7 @@ struct Later {
   const char* instead;
 };
 
-constexpr std::array<Later, 3> kLater = {{
-    {"map", "What every byte of the image is",
-     "'erofs-ref audit' sums the bytes up, 'erofs-ref stat' shows the extents "
-     "of one file"},
+constexpr std::array<Later, 2> kLater = {{
     {"diff", "Compare two images",
      "compare what 'erofs-ref manifest' prints for each"},
     {"mkfs", "Write an image", "use mkfs.erofs of erofs-utils"},

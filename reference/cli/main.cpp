@@ -39,6 +39,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_stat(app, chosen);
   add_cat(app, chosen);
   add_dump(app, chosen);
+  add_map(app, chosen);
   add_rules(app, chosen);
   add_later(app, chosen);
 }

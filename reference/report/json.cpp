@@ -11,6 +11,7 @@
 #include "report/hazards_json.h"
 #include "report/names.h"
 #include "report/place.h"
+#include "report/range_names.h"
 
 namespace erofs::report {
 namespace {
@@ -155,11 +156,9 @@ Json inventory_json(const check::Inventory& inventory) {
 Json usage_json(const check::Report& report) {
   if (!report.usage_known) return nullptr;
   Json json;
-  json["superblock"] = report.usage.superblock;
-  json["metadata"] = report.usage.metadata;
-  json["directories"] = report.usage.directories;
-  json["data"] = report.usage.data;
-  json["other"] = report.usage.other;
+  for (const RangeName& name : kRangeNames) {
+    json[std::string(name.key)] = report.usage[name.kind];
+  }
   return json;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "report/amount.h"
+#include "report/range_names.h"
 
 namespace erofs::report {
 namespace {
@@ -45,11 +46,25 @@ std::uint64_t sum(const Uses& uses) noexcept {
 }  // namespace
 
 std::vector<Use> uses_of(const check::Usage& usage) {
-  return {{'S', "superblock, devices", usage.superblock},
-          {'M', "inodes and attributes", usage.metadata},
-          {'d', "directories", usage.directories},
-          {'#', "file data", usage.data},
-          {'.', "padding and unused", usage.other}};
+  Uses uses = {{'b', "boot area", 0},
+               {'S', "superblock, codecs, devices", 0},
+               {'i', "inodes", 0},
+               {'x', "attributes", 0},
+               {'c', "chunk tables, cluster maps", 0},
+               {'t', "tails and inline clusters", 0},
+               {'m', "metabox", 0},
+               {'d', "directories", 0},
+               {'#', "file data", 0},
+               {'.', "padding", 0},
+               {'?', "unreferenced", 0},
+               {'>', "behind the end", 0}};
+  for (const RangeName& name : kRangeNames) {
+    const auto use =
+        std::find_if(uses.begin(), uses.end(),
+                     [&](const Use& each) { return each.mark == name.mark; });
+    use->bytes += usage[name.kind];
+  }
+  return uses;
 }
 
 std::uint64_t share(std::uint64_t bytes, std::uint64_t total,
@@ -73,8 +88,9 @@ std::string usage_bar(const check::Usage& usage) {
   }
   text += "]\n";
   for (const Use& use : uses) {
+    if (use.bytes == 0) continue;
     const std::uint64_t permille = share(use.bytes, total, 1000);
-    text += fmt::format("   {} {:<22} {:>11} {:>3}.{} %\n", use.mark, use.name,
+    text += fmt::format("   {} {:<28} {:>11} {:>3}.{} %\n", use.mark, use.name,
                         amount(use.bytes), permille / 10, permille % 10);
   }
   return text;

@@ -27,7 +27,7 @@ struct Use {
 
 // How the bytes of the primary device are used: one bar in which each kind
 // of use has as many of the cells as its share (one at least where it has
-// any byte), then a line each with mark, bytes and share.
+// any byte), then a line with mark, bytes and share for each that there is.
 [[nodiscard]] std::string usage_bar(const check::Usage& usage);
 
 }  // namespace erofs::report

@@ -6,6 +6,7 @@
 namespace erofs::test {
 namespace {
 
+using check::RangeKind;
 using format::ClusterHeaderBuilder;
 using format::Layout;
 
@@ -34,7 +35,10 @@ TEST(CheckCluster, FindsNothingInGoodFiles) {
   const auto report = checked(three_extents().image());
   EXPECT_EQ(rules(report), Rules{});
   EXPECT_TRUE(report.usage_known);
-  EXPECT_EQ(report.usage.data, 3U * 4096);
+  EXPECT_EQ(report.usage[RangeKind::kCluster] +
+                report.usage[RangeKind::kRawCluster] +
+                report.usage[RangeKind::kClusterSlack],
+            3U * 4096);
   EXPECT_EQ(report.inventory.by_algorithm[0].extents, 2U);
   EXPECT_EQ(report.inventory.by_algorithm[0].stored, 2U * 4096);
   EXPECT_EQ(report.inventory.raw_clusters.extents, 1U);
@@ -136,11 +140,12 @@ TEST(CheckCluster, WantsFeaturesAnnounced) {
 
 TEST(CheckCluster, CountsTailsAsMetadata) {
   const auto with = checked(inline_tail().image());
-  EXPECT_EQ(with.usage.data, 0U);
-  CheckImage image = inline_tail().image();
-  EXPECT_EQ(with.usage.metadata,
-            // Root with its listing, inode, header, gap, entry, tail.
-            32U + 36 + 5 + 32 + 8 + 8 + 8 + 100);
+  EXPECT_EQ(with.usage[RangeKind::kCluster], 0U);
+  EXPECT_EQ(with.usage[RangeKind::kInode], 32U + 32);
+  EXPECT_EQ(with.usage[RangeKind::kInlineTail], 36U + 5);
+  // Header, gap, entry.
+  EXPECT_EQ(with.usage[RangeKind::kClusterMap], 8U + 8 + 8);
+  EXPECT_EQ(with.usage[RangeKind::kInlineCluster], 100U);
 }
 
 TEST(CheckCluster, WantsTheShortFormWithLayoutOne) {

@@ -37,7 +37,9 @@ TEST(CheckCodec, TakesGoodRecords) {
   const auto report = checked(with_records(record(lz4()), kLz4Only));
   EXPECT_EQ(rules(report), Rules{});
   // The superblock and the record.
-  EXPECT_EQ(report.usage.superblock, 128U + 2 + 14);
+  EXPECT_EQ(report.usage[check::RangeKind::kSuperblock] +
+                report.usage[check::RangeKind::kCodecRecord],
+            128U + 2 + 14);
 }
 
 TEST(CheckCodec, LintsRecords) {

@@ -16,14 +16,30 @@ using check::RangeKind;
 using check::Space;
 using check::Usage;
 
+struct Span {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
 struct Map {
-  Space space;
+  Space space = Space();
   Budget budget = plenty();
 
   void add(std::uint64_t begin, std::uint64_t end, RangeKind kind,
            std::uint64_t owner = 0, std::uint32_t device = 0) {
     EXPECT_THAT(space.add({device, begin}, end - begin, kind, owner, budget),
                 Succeeds());
+  }
+  // All ranges, of whatever space.
+  std::vector<Span> ranges() {
+    space.seal();
+    std::vector<Span> out;
+    Space::Sweep sweep(space);
+    while (const check::Range* range = sweep.next()) {
+      out.push_back({range->begin, range->end()});
+    }
+    return out;
   }
   std::vector<Overlap> overlaps() {
     space.seal();
@@ -89,25 +105,47 @@ TEST(Space, LetsContentBeShared) {
   map.add(0, 10, RangeKind::kData, 2);
   map.add(5, 20, RangeKind::kData, 3);
   EXPECT_TRUE(map.overlaps().empty());
-  EXPECT_EQ(map.space.usage(100).data, 20U);
+  EXPECT_EQ(map.ranges(), (std::vector<Span>{{0, 20}}));
 }
 
-TEST(Space, TellsUseByRank) {
+// What is content for nobody must not be taken for content.
+TEST(Space, KeepsSlackApart) {
   Map map;
-  map.add(10, 20, RangeKind::kSuperblock);
-  map.add(15, 25, RangeKind::kDeviceTable);
-  map.add(20, 40, RangeKind::kInode, 1);
-  map.add(30, 50, RangeKind::kDirectory, 1);
-  map.add(0, 100, RangeKind::kData, 2);
-  map.add(0, 100, RangeKind::kData, 2, 1);
-  map.space.seal();
-  const Usage usage = map.space.usage(90);
-  EXPECT_EQ(usage.superblock, 15U);
-  EXPECT_EQ(usage.metadata, 15U);
-  EXPECT_EQ(usage.directories, 10U);
-  EXPECT_EQ(usage.data, 50U);
-  EXPECT_EQ(usage.other, 0U);
-  EXPECT_EQ(map.space.usage(200).other, 100U);
+  map.add(0, 10, RangeKind::kRawCluster, 1);
+  map.add(10, 20, RangeKind::kClusterSlack, 1);
+  map.add(20, 30, RangeKind::kRawCluster, 1);
+  map.add(15, 25, RangeKind::kRawCluster, 1);
+  EXPECT_EQ(map.ranges(), (std::vector<Span>{{0, 10}, {10, 20}, {15, 30}}));
+}
+
+TEST(Space, KeepsEachReferenceIfAsked) {
+  Map map{Space(Space::Keep::kEach)};
+  map.add(0, 10, RangeKind::kCluster, 1);
+  map.add(10, 20, RangeKind::kCluster, 1);
+  map.add(0, 10, RangeKind::kCluster, 1);
+  EXPECT_EQ(map.ranges(), (std::vector<Span>{{0, 10}, {0, 10}, {10, 20}}));
+}
+
+TEST(Space, CutsLongRanges) {
+  constexpr std::uint64_t kLong = check::Range::kLongest;
+  Map map;
+  map.add(5, 3 * kLong, RangeKind::kData, 1);
+  map.add(3 * kLong, 3 * kLong + 7, RangeKind::kData, 1);
+  map.add(0, 5 * kLong, RangeKind::kData, 2, 1);
+  map.add(kLong, 6 * kLong, RangeKind::kData, 3, 1);
+  std::uint64_t end = 5;
+  std::uint64_t other = 0;
+  for (const Span& each : map.ranges()) {
+    std::uint64_t& at = each.begin == end ? end : other;
+    EXPECT_EQ(each.begin, at);
+    at = each.end;
+  }
+  EXPECT_EQ(end, 3 * kLong + 7);
+  EXPECT_EQ(other, 6 * kLong);
+  map.add(~std::uint64_t{0} - 1, ~std::uint64_t{0}, RangeKind::kInode, 9);
+  EXPECT_THAT(map.space.add({0, ~std::uint64_t{0} - 1}, 100, RangeKind::kInode,
+                            9, map.budget),
+              Succeeds());
 }
 
 // Many references to a few blocks cost the memory of those blocks.
@@ -119,7 +157,7 @@ TEST(Space, MergesContentNowAndThen) {
   }
   EXPECT_LT(map.budget.memory_peak(), 4U << 20);
   EXPECT_TRUE(map.overlaps().empty());
-  EXPECT_EQ(map.space.usage(4000).data, 1000U);
+  EXPECT_EQ(map.ranges().size(), 100U);
 }
 
 TEST(Space, ChargesWhatItKeeps) {
@@ -180,11 +218,10 @@ TEST(CheckSpace, AddsUpToTheImage) {
   const auto report = checked(image);
   ASSERT_TRUE(report.usage_known);
   const Usage& usage = report.usage;
-  EXPECT_EQ(usage.superblock, 128U);
-  EXPECT_EQ(usage.data, 5000U);
-  EXPECT_EQ(usage.superblock + usage.metadata + usage.directories + usage.data +
-                usage.other,
-            image.bytes.size());
+  EXPECT_EQ(usage[RangeKind::kSuperblock], 128U);
+  EXPECT_EQ(usage[RangeKind::kData], 5000U);
+  EXPECT_EQ(usage[RangeKind::kContentPadding], 8192U - 5000);
+  EXPECT_EQ(usage.sum(), image.bytes.size());
 }
 
 }  // namespace

@@ -179,8 +179,8 @@ TEST(CheckWalk, FollowsNidsIntoTheMetabox) {
   EXPECT_EQ(rules(report), (Rules{"inode.ino.unique"}));
   EXPECT_EQ(report.inventory.inodes, 3U);
   EXPECT_EQ(report.summary.root_nid, format::kMetaboxNidBit);
-  EXPECT_EQ(report.usage.data, 0U);
-  EXPECT_GT(report.usage.metadata, 512U);
+  EXPECT_EQ(report.usage[check::RangeKind::kData], 0U);
+  EXPECT_GE(report.usage[check::RangeKind::kMetaboxContent], 512U);
 }
 
 }  // namespace

@@ -31,7 +31,10 @@ check::Report sample() {
   report.inventory
       .by_layout[static_cast<std::size_t>(format::Layout::kFlatInline)] = 3;
   report.inventory.file_bytes = 20006;
-  report.usage = {1024, 2048, 0, 16384, 5120};
+  report.usage[check::RangeKind::kSuperblock] = 1024;
+  report.usage[check::RangeKind::kInode] = 2048;
+  report.usage[check::RangeKind::kData] = 16384;
+  report.usage[check::RangeKind::kPadding] = 5120;
   report.usage_known = true;
   report.finish();
   return report;

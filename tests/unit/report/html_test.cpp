@@ -73,7 +73,7 @@ TEST(AuditHtml, DrawsTheUseOfBytesWhereItIsKnown) {
   report.finish();
   EXPECT_TRUE(has(audit_html(report, "a"), "was not read to its end"));
   report.usage_known = true;
-  report.usage.superblock = 4096;
+  report.usage[check::RangeKind::kSuperblock] = 4096;
   const std::string text = audit_html(report, "a");
   EXPECT_TRUE(has(text, "<svg "));
   EXPECT_TRUE(has(text, "<p>none</p>"));

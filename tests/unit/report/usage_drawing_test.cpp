@@ -20,8 +20,8 @@ TEST(UsageDrawing, IsEmptyWithoutBytes) { EXPECT_EQ(usage_drawing({}), ""); }
 
 TEST(UsageDrawing, HasARectangleAndARowForEachUse) {
   check::Usage usage;
-  usage.superblock = 1;
-  usage.data = 999;
+  usage[check::RangeKind::kSuperblock] = 1;
+  usage[check::RangeKind::kData] = 999;
   const std::string text = usage_drawing(usage);
   EXPECT_EQ(count(text, "<rect"), 2U);
   EXPECT_EQ(count(text, "<tr>"), 2U);
@@ -33,8 +33,8 @@ TEST(UsageDrawing, HasARectangleAndARowForEachUse) {
 
 TEST(UsageDrawing, ShowsWhatIsSmallerThanAPixel) {
   check::Usage usage;
-  usage.superblock = 1;
-  usage.data = std::uint64_t{1} << 60;
+  usage[check::RangeKind::kSuperblock] = 1;
+  usage[check::RangeKind::kData] = std::uint64_t{1} << 60;
   const std::string text = usage_drawing(usage);
   EXPECT_NE(text.find("x=\"0\" y=\"0\" width=\"1\""), text.npos);
 }

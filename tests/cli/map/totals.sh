@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
-erofs-ref map x
+image
+erofs-ref map --totals x.erofs
