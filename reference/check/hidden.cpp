@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "check/partition.h"
@@ -18,9 +19,10 @@ using Super = format::SuperblockView;
 constexpr std::uint64_t kWindow = std::uint64_t{1} << 14;
 
 // composefs puts a header of its own in front of the superblock.
-constexpr std::uint64_t kComposefsHeader = 32;
-constexpr std::array<std::byte, 4> kComposefs = {
-    std::byte{0x9A}, std::byte{0x62}, std::byte{0x78}, std::byte{0xD0}};
+constexpr std::uint64_t kComposefsHeader = std::uint64_t{1} << 5;
+constexpr std::string_view kComposefs = "\x9A\x62\x78\xD0";
+// The magic of a superblock.
+constexpr std::string_view kMagic = "\xE2\xE1\xF5\xE0";
 
 std::optional<RuleId> rule_of(RangeKind kind) noexcept {
   switch (kind) {
@@ -52,6 +54,7 @@ class HiddenBytes {
   [[nodiscard]] Result<std::uint64_t> start(const Piece& piece,
                                             const Bounds& bounds);
   void superblocks(const Bounds& bounds, std::uint64_t begin, ByteView bytes);
+  void between(const Bounds& bounds, std::uint64_t at);
   void superblock(const Bounds& bounds, std::uint64_t at);
 
   Context& ctx_;
@@ -90,16 +93,21 @@ void HiddenBytes::superblock(const Bounds& bounds, std::uint64_t at) {
 // Carvers find a magic wherever it stands.
 void HiddenBytes::superblocks(const Bounds& bounds, std::uint64_t begin,
                               ByteView bytes) {
-  constexpr std::array<std::byte, 4> kMagic = {
-      std::byte{0xE2}, std::byte{0xE1}, std::byte{0xF5}, std::byte{0xE0}};
-  const auto all = bytes.span();
-  auto from = all.begin();
-  for (;;) {
-    from = std::search(from, all.end(), kMagic.begin(), kMagic.end());
-    if (from == all.end()) return;
-    superblock(bounds, begin + static_cast<std::uint64_t>(from - all.begin()));
-    ++from;
+  const std::string_view all = bytes.text();
+  for (std::size_t at = all.find(kMagic); at != std::string_view::npos;
+       at = all.find(kMagic, at + 1)) {
+    superblock(bounds, begin + at);
   }
+}
+
+// The same for a magic around `at`, where two windows meet.
+void HiddenBytes::between(const Bounds& bounds, std::uint64_t at) {
+  std::array<std::byte, 2 * (kMagic.size() - 1)> around{};
+  const std::uint64_t begin = at - (kMagic.size() - 1);
+  const std::uint64_t size =
+      std::min<std::uint64_t>(around.size(), bounds.size - begin);
+  if (!bounds.source->read(begin, MutableBytes(around).head(size))) return;
+  superblocks(bounds, begin, ByteView(around).head(size));
 }
 
 // Where bytes begin that nobody is known to use.
@@ -110,7 +118,7 @@ Result<std::uint64_t> HiddenBytes::start(const Piece& piece,
   }
   EROFS_ASSIGN(const ByteView head,
                bytes(bounds, piece.begin, piece.begin + kComposefs.size()));
-  const bool known = std::ranges::equal(head.span(), kComposefs);
+  const bool known = head.text() == kComposefs;
   return piece.begin + (known ? kComposefsHeader : 0);
 }
 
@@ -132,6 +140,7 @@ Status HiddenBytes::take(const Piece& piece, const Bounds& bounds) {
           std::count_if(all.begin(), all.end(),
                         [](std::byte each) { return each != std::byte{0}; }));
       superblocks(bounds, at, part);
+      if (at - piece.begin >= kMagic.size()) between(bounds, at);
     }
     at = end;
   }

@@ -38,7 +38,7 @@ constexpr std::array kFileSystems = {
     Magic{0, "\x31\x18\x10\x06"sv},  // ubifs
     Magic{0, "UBI#"sv},
     Magic{0, "LUKS\xBA\xBE"sv},
-    Magic{0x4000, "SKUL\xBA\xBE"sv},  // LUKS 2, second header
+    Magic{16384, "SKUL\xBA\xBE"sv},  // LUKS 2, second header
     Magic{3, "NTFS    "sv},
     Magic{3, "EXFAT   "sv},
     Magic{3, "-FVE-FS-"sv},  // BitLocker
@@ -49,13 +49,13 @@ constexpr std::array kFileSystems = {
     Magic{4086, "SWAPSPACE2"sv},
     Magic{4086, "SWAP-SPACE"sv},
     Magic{4096, "\xFC\x4E\x2B\xA9"sv},  // MD RAID 1.2
-    Magic{0x8000, "JFS1"sv},
-    Magic{0x8001, "CD001"sv},              // ISO 9660
-    Magic{0x8001, "BEA01"sv},              // UDF
-    Magic{0x8001, "NSR0"sv},               // UDF
-    Magic{0x10000, "\x01\x16\x19\x70"sv},  // GFS2
-    Magic{0x10034, "ReIsEr"sv},            // ReiserFS
-    Magic{0x10040, "_BHRfS_M"sv},          // btrfs
+    Magic{32768, "JFS1"sv},
+    Magic{32769, "CD001"sv},             // ISO 9660
+    Magic{32769, "BEA01"sv},             // UDF
+    Magic{32769, "NSR0"sv},              // UDF
+    Magic{65536, "\x01\x16\x19\x70"sv},  // GFS2
+    Magic{65588, "ReIsEr"sv},            // ReiserFS
+    Magic{65600, "_BHRfS_M"sv},          // btrfs
 };
 
 constexpr std::array kFiles = {
@@ -142,7 +142,7 @@ void MagicPhase::one(const Magic& magic, RuleId rule) {
 void MagicPhase::archive() {
   constexpr std::string_view kRecord = "PK\x05\x06"sv;
   constexpr std::uint64_t kSize = 22;
-  constexpr std::size_t kCommentSizeAt = 20;
+  constexpr std::size_t kCommentSizeAt = kSize - 2;
   constexpr std::uint64_t kComment = (std::uint64_t{1} << 16) - 1;
   const std::uint64_t size = source_.size();
   const std::uint64_t length = std::min(size, kSize + kComment);

@@ -9,7 +9,8 @@
 namespace erofs::check {
 namespace {
 
-constexpr std::uint64_t kNode = 64;  // bytes of an entry of owners_
+constexpr std::uint64_t kNode = std::uint64_t{1}
+                                << 6;  // bytes of an entry of owners_
 
 bool ends_later(const Range& a, const Range& b) noexcept {
   return a.end() > b.end();

@@ -69,7 +69,7 @@ Status Space::add(Place at, std::uint64_t length, RangeKind kind,
     range.owner = owner;
     range.length =
         static_cast<std::uint32_t>(std::min(length, Range::kLongest));
-    range.space = at.space & 0xFFFFFFU;
+    range.space = at.space & ((1U << 24U) - 1);
     range.kind = kind;
     EROFS_TRY(push(list, range, budget, at));
     at = at.plus(range.length);

@@ -13,7 +13,7 @@ namespace erofs::check {
 namespace {
 
 // A line that tells of a piece, without the path.
-constexpr std::uint64_t kLine = 128;
+constexpr std::uint64_t kLine = std::uint64_t{1} << 7;
 
 Status tell(Context& ctx, const OwnerPaths& paths, const SurveySink& sink) {
   const std::vector<Bounds> all = bounds_of(ctx.volume);

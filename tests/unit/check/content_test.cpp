@@ -50,7 +50,8 @@ TEST(CheckContent, LooksAtSharedPaddingOnce) {
   image.append(101);
   const auto report = checked(image);
   EXPECT_EQ(rules(report), Rules{});
-  EXPECT_LT(report.work_spent, image.bytes.size());
+  // Beside unused bytes, which are looked at once, too.
+  EXPECT_LT(report.work_spent, 2 * image.bytes.size());
 }
 
 TEST(CheckContent, WantsWholeBlocks) {

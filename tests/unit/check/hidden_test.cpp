@@ -28,7 +28,7 @@ TEST(CheckHidden, FindsBytesInFrontOfTheSuperblock) {
 
 TEST(CheckHidden, KnowsTheHeaderOfComposefs) {
   CheckImage image = sample();
-  image.put(0, hex("9A6278D0 01000000 00000000 01000000"));
+  image.put(0, hex("9a6278d0 01000000 00000000 01000000"));
   image.byte(31, 1);
   EXPECT_EQ(rules(image), Rules{});
   image.byte(32, 1);
@@ -86,6 +86,24 @@ TEST(CheckHidden, FindsASecondSuperblock) {
   // It must be one by more than its magic.
   image.byte(at + 333 + 12, 99);
   EXPECT_EQ(rules(image), Rules{"space.unreferenced.zero"});
+}
+
+// Bytes are looked at in windows.
+TEST(CheckHidden, FindsSuperblocksWhereverTheyStart) {
+  CheckImage image = sample();
+  const Bytes super(image.bytes.begin() + 1024, image.bytes.begin() + 1152);
+  const std::size_t end = image.bytes.size();
+  image.bytes.resize(end + 40000);
+  const std::size_t edge = 16384;
+  ASSERT_LT(end, edge);
+  for (std::size_t before = 0; before < 6; ++before) {
+    CheckImage other = image;
+    other.put(edge - before, super);
+    const auto report = checked(other);
+    EXPECT_EQ(report.count_of(RuleId::space_superblock_second), 1U);
+    EXPECT_EQ(finding(report, RuleId::space_superblock_second).where.offset,
+              edge - before);
+  }
 }
 
 TEST(CheckHidden, LeavesContentAlone) {

@@ -15,7 +15,7 @@ CheckImage sample(std::string content = std::string(100000, 'x')) {
 
 TEST(CheckMagic, FindsTables) {
   CheckImage image = sample();
-  image.put(510, hex("55AA"));
+  image.put(510, hex("55aa"));
   const auto report = checked(image);
   EXPECT_EQ(rules(report), (Rules{"space.boot.zero", "space.magic.table"}));
   const auto found = finding(report, RuleId::space_magic_table);
@@ -53,7 +53,7 @@ TEST(CheckMagic, FindsTheEndOfAnArchive) {
   CheckImage image = sample("x");
   const std::size_t end = image.bytes.size();
   image.bytes.resize(end + 500);
-  image.put(end + 100, hex("504B0506"));
+  image.put(end + 100, hex("504b0506"));
   const auto report = checked(image);
   EXPECT_EQ(rules(report), (Rules{"superblock.blocks.trailing",
                                   "space.trailing.zero", "space.magic.file"}));

@@ -65,7 +65,7 @@ TEST(Survey, CountsSharedContent) {
 
 TEST(Survey, SaysWhereItDoesNotKnowAll) {
   CheckImage image = sample();
-  image.put(image.at(2) + 16, hex("00FF0000"));
+  image.put(image.at(2) + 16, hex("00ff0000"));
   const Told out = told(image);
   EXPECT_FALSE(out.survey.whole);
   EXPECT_TRUE(out.survey.report.has(RuleId::content_plain_within_device));
