@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -68,10 +69,9 @@ constexpr std::uint64_t kWhole = ~std::uint64_t{0};
 constexpr std::uint64_t kThread = CLONE_VM | CLONE_SIGHAND | CLONE_THREAD;
 
 bool allow(void* filter, std::span<const int> calls) noexcept {
-  for (const int call : calls) {
-    if (::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
-  }
-  return true;
+  return std::ranges::all_of(calls, [filter](int call) {
+    return ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
+  });
 }
 
 bool allow(void* filter, const Condition& condition) noexcept {

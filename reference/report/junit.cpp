@@ -95,7 +95,7 @@ class Suite {
  private:
   std::string one(const format::RuleInfo& rule) {
     const std::string head =
-        fmt::format("    <testcase classname=\"erofs.{}\" name=\"{}\"",
+        fmt::format(R"(    <testcase classname="erofs.{}" name="{}")",
                     markup(area_of(rule.id)), markup(rule.id));
     const auto id = format::find_rule(rule.id);
     const auto group = id ? groups_.find(*id) : groups_.end();
@@ -129,7 +129,7 @@ std::string check_junit(const check::Report& report, std::string_view image) {
   const std::string cases = suite.cases();
   const auto& [failed, errors, skipped] = suite.counts();
   const std::string counts =
-      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"",
+      fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}")",
                   format::rules().size(), failed, errors, skipped);
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -42,7 +42,7 @@ std::string uri_of(std::string_view name) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
   std::string uri = name.starts_with('/') ? "file://" : "";
   for (const char c : name) {
-    if (kPlain.find(c) != kPlain.npos) {
+    if (kPlain.find(c) != std::string_view::npos) {
       uri += c;
     } else {
       uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
