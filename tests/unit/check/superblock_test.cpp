@@ -68,7 +68,7 @@ TEST(CheckSuperblock, WantsUnusedExtensionsZero) {
 }
 
 TEST(CheckSuperblock, LeavesTheMetaboxItsSlot) {
-  TestNode metabox = file("metabox");
+  TestNode metabox = file(std::string(7, '\0'));
   metabox.nlink = 1;
   CheckImage image({directory({}), metabox});
   image.edit([](auto& s) {

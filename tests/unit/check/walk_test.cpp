@@ -176,7 +176,7 @@ TEST(CheckWalk, FollowsNidsIntoTheMetabox) {
   image.byte(format::kSuperblockOffset + 128,
              static_cast<std::uint8_t>(image.nid(1)));
   const auto report = checked(image);
-  EXPECT_EQ(rules(report), (Rules{"inode.ino.unique"}));
+  EXPECT_EQ(rules(report), (Rules{"inode.ino.unique", "space.padding.zero"}));
   EXPECT_EQ(report.inventory.inodes, 3U);
   EXPECT_EQ(report.summary.root_nid, format::kMetaboxNidBit);
   EXPECT_EQ(report.usage[check::RangeKind::kData], 0U);

@@ -76,7 +76,7 @@ TEST(CheckXattrEntry, WantsPrefixesThatExist) {
             Rules{"xattr.prefix_index.range"});
   // The table is at fault, not the entry.
   EXPECT_EQ(rules(prefixed(entry(0), "0000 01 756e")),
-            Rules{"xattr.prefix.length"});
+            (Rules{"xattr.prefix.length", "space.unreferenced.zero"}));
 }
 
 TEST(CheckXattrEntry, WantsNames) {

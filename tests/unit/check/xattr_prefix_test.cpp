@@ -44,7 +44,7 @@ TEST(CheckXattrPrefix, WantsABaseThatExists) {
 TEST(CheckXattrPrefix, MentionsPrefixesOutOfReach) {
   Bytes table;
   for (int i = 0; i < 129; ++i) table = table + hex("0100 01 00");
-  EXPECT_EQ(rules(with(table, 128)), Rules{});
+  EXPECT_EQ(rules(with(table, 128)), Rules{"space.padding.zero"});
   EXPECT_EQ(rules(with(table, 129)), Rules{"xattr.prefix.count"});
 }
 
@@ -75,10 +75,12 @@ TEST(CheckXattrPrefix, WantsTheTableBesideTheRest) {
 }
 
 TEST(CheckXattrPrefix, RefusesBadRecords) {
-  EXPECT_EQ(rules(with(hex("0000 01"), 1)), Rules{"xattr.prefix.length"});
+  EXPECT_EQ(rules(with(hex("0000 01"), 1)),
+            (Rules{"xattr.prefix.length", "space.unreferenced.zero"}));
   auto image = with(hex(kTwo), 2);
   image.edit([](auto& super) { super.xattr_prefix_start(0xFFFFFFF); });
-  EXPECT_EQ(rules(image), Rules{"xattr.prefix.within-image"});
+  EXPECT_EQ(rules(image),
+            (Rules{"xattr.prefix.within-image", "space.unreferenced.zero"}));
 }
 
 }  // namespace
