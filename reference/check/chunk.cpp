@@ -23,6 +23,13 @@ void index_entry(Context& ctx, const decode::ChunkEntry& entry, bool wide,
   }
 }
 
+// The extra device at whose beginning a chunk is; 0 for all other chunks.
+std::uint16_t first_block_of(const Context& ctx,
+                             const decode::ChunkEntry& entry) noexcept {
+  if (entry.hole || entry.startblk != 0) return 0;
+  return entry.device_id & ctx.volume.geometry().device_id_mask();
+}
+
 }  // namespace
 
 void chunks(Context& ctx, const read::Node& node, map::ChunkTable& table) {
@@ -38,12 +45,20 @@ void chunks(Context& ctx, const read::Node& node, map::ChunkTable& table) {
       ctx.ok(ctx.space.add(table.place(), table.count() * format.entry_size(),
                            RangeKind::kChunkTable, node.nid, ctx.budget)));
   if (!format.indexes) return;
+  std::uint16_t first_block = 0;
+  bool told = false;
   for (std::uint64_t i = 0; i < table.count() && !ctx.stopped; ++i) {
     const Place at = table.entry_place(i);
     if (!ctx.ok(ctx.budget.work(1, at))) return;
     const auto entry = table.entry(i, ctx.budget);
     if (!ctx.ok(entry)) return;
     index_entry(ctx, *entry, format.wide, at);
+    const std::uint16_t device = first_block_of(ctx, *entry);
+    if (device != 0 && device == first_block && !told) {
+      ctx.find(RuleId::chunk_address_first_block, at, device);
+      told = true;
+    }
+    if (device != 0) first_block = device;
   }
 }
 

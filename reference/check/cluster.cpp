@@ -41,6 +41,7 @@ class ClusterPhase {
   void submit(const map::Extent& extent);
   void raw(const map::Pcluster& found);
   void store(const map::Pcluster& found);
+  void fragment(const map::Pcluster& found);
   [[nodiscard]] std::uint64_t behind(std::uint64_t offset);
   [[nodiscard]] Place field(std::size_t at) const noexcept {
     return map_.header_place().plus(at);
@@ -291,7 +292,17 @@ void ClusterPhase::pcluster(const map::Pcluster& found) {
       if (ctx_.space.keeps_each()) {
         range(found.location.place, found.length(), RangeKind::kFragment);
       }
-      return;
+      return fragment(found);
+  }
+}
+
+void ClusterPhase::fragment(const map::Pcluster& found) {
+  // Bytes; the longest that are known to have got lost.
+  constexpr std::uint64_t kShort = std::uint64_t{1} << 6;
+  if (found.location.place.offset != 0 || found.length() > kShort) return;
+  if (ctx_.first_fragment == 0) ctx_.first_fragment = found.length();
+  if (ctx_.first_fragment != found.length()) {
+    ctx_.find(RuleId::cluster_fragment_same_start, found.at, found.length());
   }
 }
 

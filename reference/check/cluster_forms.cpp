@@ -74,6 +74,10 @@ void cluster_forms(Context& ctx) {
     ctx.nid = form.nid;
     ctx.find(RuleId::cluster_pcluster_same, form.place(), form.start);
   });
+  ctx.cluster_forms.each_overlap([&](const ClusterForm& form) {
+    ctx.nid = form.nid;
+    ctx.find(RuleId::cluster_pcluster_overlap, form.place(), form.start);
+  });
   ctx.nid.reset();
 }
 

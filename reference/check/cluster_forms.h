@@ -39,6 +39,12 @@ struct ClusterForm {
     return same_place(other) && turn == other.turn && stored == other.stored &&
            kind == other.kind;
   }
+  [[nodiscard]] std::uint64_t end() const noexcept { return offset + stored; }
+  // Whether `other` begins behind the first byte of this one.
+  [[nodiscard]] bool reaches_into(const ClusterForm& other) const noexcept {
+    return space == other.space && offset < other.offset &&
+           other.offset < end();
+  }
   // The order of place, form, inode and file.
   [[nodiscard]] bool before(const ClusterForm& other) const noexcept;
 };
@@ -63,6 +69,19 @@ class ClusterForms {
       const bool below =
           i + 1 < forms_.size() && forms_[i + 1].same_place(form);
       if (above || below) visit(form);
+    }
+  }
+
+  // The same for every form of a cluster that begins within another one.
+  template <class Visit>
+  void each_overlap(Visit&& visit) const {
+    const ClusterForm* longest = nullptr;
+    for (const ClusterForm& form : forms_) {
+      if (longest != nullptr && longest->reaches_into(form)) visit(form);
+      if (longest == nullptr || longest->space != form.space ||
+          longest->end() < form.end()) {
+        longest = &form;
+      }
     }
   }
 

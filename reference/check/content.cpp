@@ -24,6 +24,22 @@ std::uint64_t resume(const decode::Inode& inode, const Fault& fault,
   return checked::round_up(offset + 1, chunk).value_or(inode.size);
 }
 
+// Whether the last block of a file is one that a writer filled from its end:
+// `pad` zeros first, where `pad` bytes stand behind the end of the file.
+void moved_tail(Context& ctx, const map::Extent& last, Place end,
+                std::uint64_t tail, std::uint64_t pad) {
+  const Place block{end.space, end.offset - tail};
+  std::vector<std::byte> bytes(static_cast<std::size_t>(pad));
+  if (!ctx.ok(ctx.budget.work(pad, block)) ||
+      !ctx.ok(last.location.source->read(block.offset, MutableBytes(bytes)))) {
+    return;
+  }
+  const auto first = ByteView(bytes).find_nonzero();
+  if (!first) {
+    ctx.find(RuleId::content_tail_left_aligned, block, pad);
+  }
+}
+
 // The bytes behind the end of the file in its last block.
 void padding(Context& ctx, const map::Extent& last) {
   const std::uint32_t block = ctx.volume.geometry().block_size();
@@ -40,6 +56,7 @@ void padding(Context& ctx, const map::Extent& last) {
   if (const auto at = ByteView(bytes).find_nonzero()) {
     ctx.find(RuleId::content_padding_zero, end.plus(*at),
              std::to_integer<std::uint64_t>(bytes[*at]));
+    if (tail + length == block) moved_tail(ctx, last, end, tail, length);
   }
 }
 

@@ -82,6 +82,8 @@ class Context {
   FirstUse inline_data;  // a cluster within an inode
   FirstUse head2;        // an extent of the second algorithm
   Greatest lz4_blocks;   // blocks of an LZ4 cluster
+  // Bytes of the first short fragment at the start of the packed inode.
+  std::uint64_t first_fragment = 0;
 
   std::optional<format::KernelVersion> kernel;  // to judge the image for
 

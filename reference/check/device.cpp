@@ -35,6 +35,9 @@ void tag(Context& ctx, const View& view, Place at) {
   const ByteView whole(view.tag());
   const ByteView text =
       whole.head(whole.find(std::byte{0}).value_or(whole.size()));
+  if (text.empty()) {
+    ctx.find(RuleId::device_tag_nonempty, at.plus(View::kTagAt), 0);
+  }
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = std::to_integer<std::uint8_t>(text.span()[i]);
     constexpr std::uint8_t kDelete = 127;

@@ -102,19 +102,18 @@ void DirectoryPhase::slack(const read::DirectoryPage& page) {
   }
 }
 
-void DirectoryPhase::order(const read::DirectoryPage& page,
+bool DirectoryPhase::order(const read::DirectoryPage& page,
                            const decode::Dirent& entry) {
   // char_traits compares chars as unsigned bytes, a prefix first.
   const int compared = entry.name.compare(previous_);
-  const Place at = page.at.plus(entry.name_at);
-  if (previous_.empty() || compared > 0) {
-    previous_ = entry.name;
-    return;
+  const bool ordered = previous_.empty() || compared > 0;
+  if (!ordered) {
+    ctx_.find(compared == 0 ? RuleId::directory_name_unique
+                            : RuleId::directory_order_ascending,
+              page.at.plus(entry.name_at), entry.name.size());
   }
-  ctx_.find(compared == 0 ? RuleId::directory_name_unique
-                          : RuleId::directory_order_ascending,
-            at, entry.name.size());
   previous_ = entry.name;
+  return ordered || compared != 0;
 }
 
 void DirectoryPhase::dot(const read::DirectoryPage& page,
@@ -138,7 +137,7 @@ void DirectoryPhase::dot(const read::DirectoryPage& page,
 
 bool DirectoryPhase::entry(const read::DirectoryPage& page,
                            const decode::Dirent& entry) {
-  order(page, entry);
+  const bool fresh = order(page, entry);
   if (const auto bytes = ByteView(page.bytes).fixed<View::kSize>(entry.at)) {
     format::lint(
         View(*bytes), ctx_.volume.geometry().features, [&](const auto& breach) {
@@ -149,6 +148,7 @@ bool DirectoryPhase::entry(const read::DirectoryPage& page,
     dot(page, entry);
     return true;
   }
+  if (fresh) names_.judge(entry.name, page.at.plus(entry.name_at));
   if (entry.nid == 0) {
     ctx_.find(RuleId::directory_entry_nonzero, field(page, entry, View::kNidAt),
               0);

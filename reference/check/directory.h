@@ -6,18 +6,19 @@
 #include <string>
 
 #include "check/context.h"
+#include "check/names.h"
 #include "read/directory.h"
 #include "read/node.h"
 
 namespace erofs::check {
 
-// Judges one directory while it is listed; keeps the previous name, however
-// large the directory is.
+// Judges one directory while it is listed; keeps the previous name and 8 bytes
+// for each of the others.
 class DirectoryPhase {
  public:
   // `parent` is the nid of the directory above, its own for the root.
   DirectoryPhase(Context& ctx, const read::Node& node, std::uint64_t parent)
-      : ctx_(ctx), node_(node), parent_(parent) {}
+      : ctx_(ctx), node_(node), parent_(parent), names_(ctx) {}
 
   // Before the listing: what the inode alone tells.
   void begin();
@@ -35,13 +36,15 @@ class DirectoryPhase {
 
  private:
   void dot(const read::DirectoryPage& page, const decode::Dirent& entry);
-  void order(const read::DirectoryPage& page, const decode::Dirent& entry);
+  // Whether the name is another one than that before.
+  bool order(const read::DirectoryPage& page, const decode::Dirent& entry);
   void slack(const read::DirectoryPage& page);
 
   Context& ctx_;
   const read::Node& node_;
   std::uint64_t parent_;
   std::string previous_;
+  Names names_;
   bool dot_ = false;
   bool dotdot_ = false;
 };

@@ -101,6 +101,11 @@ void special_file(Context& ctx, const read::Node& node) {
   }
   const bool device = inode.type == ModeType::kCharDevice ||
                       inode.type == ModeType::kBlockDevice;
+  constexpr std::uint32_t kNegative = ((1U << 12) - 1) << 20;
+  if (device && (inode.raw_u & kNegative) == kNegative) {
+    ctx.find(RuleId::inode_rdev_sign, node.at.plus(Compact::kIUAt),
+             inode.raw_u);
+  }
   if (!device && inode.raw_u != 0) {
     ctx.find(RuleId::inode_rdev_zero, node.at.plus(Compact::kIUAt),
              inode.raw_u);

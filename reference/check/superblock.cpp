@@ -110,6 +110,11 @@ void superblock(Context& ctx) {
   if (superblock.root_nid == 0) {
     ctx.find(RuleId::superblock_root_nonzero, field(View::kRootnid2bAt), 0);
   }
+  if (superblock.packed_nid != 0 &&
+      superblock.metabox_nid == superblock.packed_nid) {
+    ctx.find(RuleId::superblock_special_distinct, field(View::kPackedNidAt),
+             superblock.packed_nid);
+  }
   const ByteView label(superblock.volume_name);
   if (!label.find(std::byte{0})) {
     ctx.find(RuleId::superblock_label_terminated, field(View::kVolumeNameAt),
@@ -126,6 +131,11 @@ void features_in_use(Context& ctx) {
       !set.incompat_has(format::incompat::kZtailpacking)) {
     ctx.nid = ctx.inline_data.nid;
     ctx.find(RuleId::superblock_feature_ztailpacking, at, set.incompat);
+  }
+  if (ctx.complete && !ctx.stopped && !ctx.compressed.used &&
+      set.incompat_has(format::incompat::kLz40padding)) {
+    ctx.nid.reset();
+    ctx.find(RuleId::superblock_feature_padding_unused, at, set.incompat);
   }
   if (ctx.head2.used && !set.incompat_has(format::incompat::kComprHead2)) {
     ctx.nid = ctx.head2.nid;

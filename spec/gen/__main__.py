@@ -16,11 +16,13 @@ import emit_format
 import emit_rules
 import emit_text
 import emit_vocabulary
+import emit_writers
 import model
 
 PROSE = ("text", "check")  # emitters that need the chapters
 EMITTERS = {
-    "cpp": (emit_format.emit, emit_vocabulary.emit, emit_rules.emit),
+    "cpp": (emit_format.emit, emit_vocabulary.emit, emit_rules.emit,
+            emit_writers.emit),
     "text": (emit_text.emit,),
     "dict": (emit_dict.emit,),
     "check": (),

@@ -9,6 +9,7 @@ from names import KEYWORDS, enumerator
 
 CLASSES = ("malformed", "invalid", "advisory", "unsupported", "limit", "io")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+VERSION = re.compile(r"[0-9]+\.[0-9]+")
 RULE = re.compile(r"[a-z]+\.[a-z0-9_-]+\.[a-z0-9-]+")
 # Names that the emitted classes use themselves.
 TAKEN = frozenset(("bytes", "view", "v", "others"))
@@ -28,7 +29,7 @@ def meaning(spec):
         here = f"{struct.name}.{field.name}: rule {constraint.rule}"
         problems += [f"{here}: {p}" for p in
                      constrained(spec, struct, field, constraint)]
-    for part in (rules, features, limits):
+    for part in (rules, features, limits, bugs):
         problems += part(spec)
     return problems
 
@@ -160,6 +161,9 @@ def rules(spec):
             problems.append(f"rule {rule.id}: no field has it")
         if not rule.says.endswith(".") or ". " in rule.says:
             problems.append(f"rule {rule.id}: says is one sentence")
+        if rule.since and not VERSION.fullmatch(rule.since):
+            problems.append(f"rule {rule.id}: since {rule.since} is neither"
+                            " a version nor a feature")
     names = [enumerator(each) for each in spec.rules]
     problems += [f"rule {name}: spelled like another in C++"
                  for name in sorted({n for n in names if names.count(n) > 1})]
@@ -200,3 +204,14 @@ def limits(spec):
                 yield f"{here}: prefix and prefixes go together"
             if not NAME.fullmatch(value.name):
                 yield f"{here}: not a name"
+
+
+def bugs(spec):
+    for bug in spec.bugs.values():
+        here = f"bug {bug.id}"
+        for rule in bug.rules:
+            if rule not in spec.rules:
+                yield f"{here}: unknown rule {rule}"
+        if bool(bug.rules) == bool(bug.unseen) or \
+                bool(bug.rules) != bool(bug.when):
+            yield f"{here}: has either rules and when, or unseen"

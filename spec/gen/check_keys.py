@@ -7,7 +7,8 @@ import files
 from objects import PREDICATES
 
 KINDS = {"format": "format_file", "rules": "rules_file",
-         "features.yaml": "features_file", "limits.yaml": "limits_file"}
+         "features.yaml": "features_file", "limits.yaml": "limits_file",
+         "writers": "writers_file"}
 TYPES = {"int": int, "text": str, "bool": bool, "mask": (int, str)}
 
 
@@ -88,10 +89,13 @@ def references(raw):
                 problems.append(f"{path}: rule {each['id']} is not of area"
                                 f" {area}")
     limits = raw["limits.yaml"]
+    bugs = [each for path in raw if path.startswith("writers/")
+            for each in raw[path]["bugs"]]
     features = [f"{family} {each['name']}" for family in ("compat", "incompat")
                 for each in raw["features.yaml"][family]]
     for what, names in (
             ("structure", structs), ("rule", rules), ("feature", features),
+            ("bug", [each["id"] for each in bugs]),
             ("limit", [each["name"] for each in limits["limits"]]),
             ("enum", [each["name"] for each in limits["enums"]])):
         for name in sorted({n for n in names if names.count(n) > 1}):

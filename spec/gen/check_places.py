@@ -18,6 +18,8 @@ def wanted(spec):
         yield "enum", name
     if spec.limits:
         yield "limits", ""
+    if spec.bugs:
+        yield "writers", ""
 
 
 def places(spec):

@@ -26,6 +26,7 @@ struct RuleInfo {
   std::string_view fsck_does;   // the same for fsck.erofs
   std::string_view source;      // separated by "; "
   std::string_view section;     // anchor in spec/FORMAT.md
+  std::string_view since;       // first Linux that knows what it is about
 };
 
 // The row of a rule; the first row, with an empty id, for RuleId::none and
@@ -108,10 +109,10 @@ def rule_ids(spec):
 
 
 def rules(spec):
-    rows = ["    {{}, RuleClass::kIo, {}, {}, {}, {}, {}, {}},"]
+    rows = ["    {{}, RuleClass::kIo, {}, {}, {}, {}, {}, {}, {}},"]
     for rule in spec.rules.values():
         texts = (rule.says, rule.why, rule.linux, rule.fsck,
-                 "; ".join(rule.source), rule.id)
+                 "; ".join(rule.source), rule.id, rule.since)
         rows += [f"    {{{quoted(rule.id)}, RuleClass::k{camel(rule.cls)},",
                  *(f"     {quoted(text)}," for text in texts[:-1]),
                  f"     {quoted(texts[-1])}}},"]

@@ -116,7 +116,8 @@ def rules(spec, area):
             *wrapped(rule.says)]
         lines += [""] + [line for label, text in (
             ("Why", rule.why), ("Linux", rule.linux),
-            ("fsck.erofs", rule.fsck), ("Sources", "; ".join(rule.source)))
+            ("fsck.erofs", rule.fsck),
+            ("Since Linux", rule.since), ("Sources", "; ".join(rule.source)))
             if text for line in wrapped(f"{label}: {text}", "- ", "  ")]
     return lines
 
@@ -151,5 +152,21 @@ def enum(spec, name):
                 for v in this.values))]
 
 
+def writers(spec, _):
+    lines = []
+    for bug in spec.bugs.values():
+        lines += [""] * bool(lines) + [
+            f'<a id="bug-{bug.id}"></a>',
+            f"**{bug.id}** ({bug.writer}, {bug.affected};"
+            f" {'fixed in ' + bug.fixed if bug.fixed else 'not fixed'})  ",
+            *wrapped(bug.says), ""]
+        rules = ", ".join(f"[{rule}](#{rule})" for rule in bug.rules)
+        lines += [line for label, text in (
+            ("Lost", bug.lost), ("Breaks", rules), ("When", bug.when),
+            ("Never shows", bug.unseen))
+            if text for line in wrapped(f"{label}: {text}", "- ", "  ")]
+    return lines
+
+
 SPLICES = {"struct": struct, "rules": rules, "features": features,
-           "limits": limits, "enum": enum}
+           "limits": limits, "enum": enum, "writers": writers}

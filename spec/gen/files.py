@@ -8,7 +8,7 @@ import yaml
 
 from objects import (INTEGERS, PREDICATES, Alias, Bits, Condition, Constraint,
                      Enum, EnumValue, Feature, Field, Limit, Rule, Spec,
-                     SpecError, Struct)
+                     SpecError, Struct, WriterBug)
 
 
 class Strict(yaml.CSafeLoader):
@@ -55,7 +55,7 @@ def paths(directory):
         if os.path.exists(os.path.join(directory, name)):
             yield name
     for folder, end in (("format", ".yaml"), ("rules", ".yaml"),
-                        ("text", ".md")):
+                        ("writers", ".yaml"), ("text", ".md")):
         place = os.path.join(directory, folder)
         for name in os.listdir(place) if os.path.isdir(place) else ():
             if name.endswith(end):
@@ -65,13 +65,19 @@ def paths(directory):
 def build(raw):
     """A Spec of raw files whose keys check.keys() has accepted."""
     spec = Spec(digest=raw["digest"])
+    versions = {each["name"]: each["since"] for family in raw["features.yaml"]
+                for each in raw["features.yaml"][family]}
     for path, document in raw.items():
         if path.startswith("format/"):
             for each in document["structs"]:
                 spec.structs[each["name"]] = struct(document["area"], each)
         elif path.startswith("rules/"):
             for each in document["rules"]:
-                spec.rules[each["id"]] = rule(each)
+                since = each.get("since", document.get("since", ""))
+                spec.rules[each["id"]] = rule(each, versions.get(since, since))
+        elif path.startswith("writers/"):
+            for each in document["bugs"]:
+                spec.bugs[each["id"]] = bug(each)
         elif path.startswith("text/"):
             spec.texts[path] = document
     for family in ("compat", "incompat"):
@@ -120,10 +126,17 @@ def condition(raw):
     return Condition(family, raw[family], raw.get("equals"))
 
 
-def rule(raw):
+def rule(raw, since):
     return Rule(raw["id"], raw["class"], raw["kind"], prose(raw["says"]),
                 prose(raw.get("why", "")), prose(raw.get("linux", "")),
-                prose(raw.get("fsck", "")), tuple(raw["source"]))
+                prose(raw.get("fsck", "")), tuple(raw["source"]), since)
+
+
+def bug(raw):
+    return WriterBug(**{
+        **{key: prose(value) if isinstance(value, str) else value
+           for key, value in raw.items()},
+        "rules": tuple(raw.get("rules", ()))})
 
 
 def prose(text):

@@ -191,10 +191,26 @@ class Rule:
     linux: str = ""
     fsck: str = ""
     source: tuple = ()
+    since: str = ""  # first Linux version that knows what it is about
 
     @property
     def area(self):
         return self.id.split(".")[0]
+
+
+@dataclass(frozen=True)
+class WriterBug:
+    """What a released writer got wrong, and which rules its trace breaks."""
+    id: str
+    writer: str
+    affected: str
+    says: str
+    lost: str
+    fixed: str = ""
+    rules: tuple = ()
+    when: str = ""
+    unseen: str = ""
+    telling: bool = False
 
 
 @dataclass
@@ -204,6 +220,7 @@ class Spec:
     limits: dict = member(default_factory=dict)
     enums: dict = member(default_factory=dict)
     rules: dict = member(default_factory=dict)
+    bugs: dict = member(default_factory=dict)
     texts: dict = member(default_factory=dict)
     digest: str = ""
 

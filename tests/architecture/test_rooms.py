@@ -29,7 +29,8 @@ NEVER = {
 # Third parties and the operating system, by the rooms that may see them.
 OUTSIDE = {
     "tl/": {"base"},
-    "xxhash.h": {"read"},
+    "xxhash.h": {"read", "check"},
+    "utf8proc.h": {"check"},
     "lz4.h": {"decompress"},
     "lzma.h": {"decompress"},
     "zlib.h": {"decompress"},

@@ -159,6 +159,27 @@ class Real(unittest.TestCase):
                 "chunk_info.wide": (6, 1), "chunk_info.unknown": (7, 9),
                 "chunk_info.reserved": (16, 16)})
 
+    def test_rules(self):
+        """Each says all that `erofs-ref rules` shows of it."""
+        rules = spec().rules
+        self.assertGreater(len(rules), 200)
+        for rule in rules.values():
+            with self.subTest(rule.id):
+                self.assertNotIn("", (rule.why, rule.linux, rule.fsck,
+                                      rule.since, *rule.source))
+                self.assertTrue(rule.source)
+        self.assertEqual(rules["inode.nid.metabox"].since, "6.17")
+        self.assertEqual(rules["inode.mode.type"].since, "5.4")
+        self.assertEqual(rules["chunk.table.within-image"].since, "5.15")
+        self.assertEqual(rules["cluster.index.hole"].since, "7.2")
+
+    def test_bugs(self):
+        bugs = spec().bugs
+        self.assertGreater(len(bugs), 40)
+        for bug in bugs.values():
+            self.assertTrue(bug.lost.endswith("."), bug.id)
+            self.assertTrue(bug.says.endswith("."), bug.id)
+
     def test_features(self):
         bits = {(f.family, f.name): f.mask for f in spec().features}
         self.assertEqual(spec().known("compat"), 0x3F)

@@ -21,9 +21,11 @@ import emit_format  # noqa: E402
 import emit_rules  # noqa: E402
 import emit_text  # noqa: E402
 import emit_vocabulary  # noqa: E402
+import emit_writers  # noqa: E402
 import model  # noqa: E402
 
-EMITTERS = (emit_format, emit_vocabulary, emit_rules, emit_text, emit_dict)
+EMITTERS = (emit_format, emit_vocabulary, emit_rules, emit_writers, emit_text,
+            emit_dict)
 
 
 def emitted():

@@ -103,5 +103,25 @@ TEST(CheckChunk, EndsWhereTablesAreShared) {
   EXPECT_FALSE(report.usage_known);
 }
 
+TEST(CheckChunk, MentionsHolesThatBecameABlock) {
+  const auto at_first = [](const char* table) {
+    CheckImage image = chunked(kIndexes, hex(table), 3);
+    image.edit([](auto& super) {
+      super
+          .feature_incompat(format::incompat::kChunkedFile |
+                            format::incompat::kDeviceTable)
+          .extra_devices(2)
+          .devt_slotoff(12);
+    });
+    return rules(image).contains("chunk.address.first-block");
+  };
+  EXPECT_TRUE(
+      at_first("0000 0100 00000000 0000 0000 02000000"
+               "0000 0100 00000000"));
+  EXPECT_FALSE(
+      at_first("0000 0100 00000000 0000 0200 00000000"
+               "0000 0100 01000000"));
+}
+
 }  // namespace
 }  // namespace erofs::test

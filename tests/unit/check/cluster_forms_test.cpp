@@ -189,5 +189,33 @@ TEST(CheckClusterForms, FindsBothForms) {
   EXPECT_EQ(found.path, "/it");
 }
 
+TEST(ClusterForms, KnowWhatBeginsWithinAnother) {
+  const auto overlaps =
+      [](std::vector<std::pair<std::uint64_t, unsigned>> all) {
+        ClusterForms forms;
+        Budget budget = plenty();
+        std::uint64_t nid = 0;
+        for (const auto& [offset, stored] : all) {
+          Pcluster found = encoded(Algorithm::kLz4, stored);
+          found.location.place.offset = offset;
+          EXPECT_THAT(forms.add(ClusterForm(found, kBlockBits, ++nid), budget),
+                      Succeeds());
+        }
+        forms.seal();
+        std::vector<std::uint64_t> out;
+        forms.each_overlap(
+            [&](const ClusterForm& form) { out.push_back(form.offset); });
+        return out;
+      };
+  using Offsets = std::vector<std::uint64_t>;
+  EXPECT_EQ(overlaps({{4096, 4096}, {8192, 4096}, {4096, 8192}}),
+            Offsets{8192});
+  EXPECT_EQ(overlaps({{4096, 4096}, {8192, 4096}}), Offsets{});
+  // The longest one counts, wherever it ends.
+  EXPECT_EQ(overlaps({{0, 9000}, {100, 50}, {8999, 1}, {9000, 1}}),
+            (Offsets{100, 8999}));
+  EXPECT_EQ(overlaps({{4096, 4096}, {4096, 2048}}), Offsets{});
+}
+
 }  // namespace
 }  // namespace erofs::test

@@ -197,5 +197,33 @@ TEST(CheckCluster, JudgesInterlacedRecords) {
   EXPECT_TRUE(rules(out.image()).contains("superblock.feature.48bit"));
 }
 
+TEST(CheckCluster, MentionsShortFragmentsAtOnePlace) {
+  const auto fragment = [](std::uint32_t size) {
+    format::ClusterHeaderBuilder header;
+    header.h_clusterbits_whole_fragment(1);
+    TestNode node;
+    node.layout = Layout::kCompressedFull;
+    node.table = bytes_of(header);
+    node.edit = [=](format::InodeCompactBuilder& b) { b.i_size(size); };
+    return node;
+  };
+  const auto told = [&](std::uint32_t first, std::uint32_t second) {
+    TestNode packed = file(std::string(100, 'p'));
+    packed.nlink = 1;
+    CheckImage image({directory({{"a", 1}, {"b", 2}}), fragment(first),
+                      fragment(second), packed});
+    image.edit([&](auto& super) {
+      super
+          .feature_incompat(format::incompat::kFragments |
+                            format::incompat::kLz40padding)
+          .packed_nid(image.nid(3));
+    });
+    return rules(image);
+  };
+  EXPECT_EQ(told(1, 64), Rules{"cluster.fragment.same-start"});
+  EXPECT_EQ(told(64, 64), Rules{});
+  EXPECT_EQ(told(1, 65), Rules{});
+}
+
 }  // namespace
 }  // namespace erofs::test

@@ -71,7 +71,7 @@ TEST(CheckCodec, WantsRecordsOfTheirSize) {
 TEST(CheckCodec, WantsAlgorithmsAnnounced) {
   CheckImage image({directory({})});
   image.edit([](format::SuperblockBuilder& super) {
-    super.feature_incompat(kComprCfgs | kLz40padding);
+    super.feature_incompat(kComprCfgs);
   });
   EXPECT_EQ(rules(image), Rules{"codec.algorithms.some"});
 }

@@ -103,6 +103,7 @@ TEST(CheckContent, SaysWhichDeviceIsMissing) {
     super.extra_devices(1).devt_slotoff(9).feature_incompat(
         format::incompat::kDeviceTable | format::incompat::kChunkedFile);
   });
+  image.put(1152, hex("61"));
   image.put(1152 + 64, hex("0a000000"));
   const auto report = checked(image);
   EXPECT_EQ(rules(report), Rules{"device.blob.present"});
@@ -112,6 +113,21 @@ TEST(CheckContent, SaysWhichDeviceIsMissing) {
   const Bytes blob = repeat(0, 40960);
   const image::MemorySource source(view(blob));
   EXPECT_EQ(rules(checked(image, {}, {&source})), Rules{});
+}
+
+TEST(CheckContent, MentionsATailAtTheEndOfItsBlock) {
+  CheckImage image = with(plain(5000));
+  const std::size_t block = image.data(1) + 4096;
+  image.put(block, repeat(0, 4096 - 904));
+  image.put(block + 4096 - 904, repeat('x', 904));
+  const auto report = checked(image);
+  EXPECT_EQ(rules(report),
+            (Rules{"content.padding.zero", "content.tail.left-aligned"}));
+  const auto& found = finding(report, RuleId::content_tail_left_aligned);
+  EXPECT_EQ(found.where.offset, block);
+  EXPECT_EQ(found.value, 4096U - 904U);
+  image.byte(block + 4096 - 904 - 1, 'x');
+  EXPECT_EQ(rules(image), Rules{"content.padding.zero"});
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "format/device.gen.h"
 #include "support/check_image.h"
 
@@ -24,10 +27,17 @@ CheckImage with(const std::vector<DeviceSlotBuilder>& slots) {
   return image;
 }
 
+DeviceSlotBuilder tagged(DeviceSlotBuilder slot, std::string_view text) {
+  std::array<std::byte, format::DeviceSlotView::kTagSize> tag{};
+  std::transform(text.begin(), text.end(), tag.begin(),
+                 [](char each) { return static_cast<std::byte>(each); });
+  return slot.tag(tag);
+}
+
 DeviceSlotBuilder slot(std::uint32_t uniaddr, std::uint32_t blocks) {
   DeviceSlotBuilder out;
   out.uniaddr_lo(uniaddr).blocks_lo(blocks);
-  return out;
+  return tagged(out, "blob");
 }
 
 TEST(CheckDevice, AcceptsDevicesSideBySide) {
@@ -127,6 +137,13 @@ TEST(CheckDevice, WantsTheTableBesideTheRest) {
   image.edit([](auto& super) { super.devt_slotoff(4096 / 128); });
   EXPECT_TRUE(checked(image).has(RuleId::space_metadata_overlap));
   EXPECT_EQ(checked(image).exit_code(), 1);
+}
+
+TEST(CheckDevice, WantsATag) {
+  const auto report = checked(with({slot(2, 10), tagged(slot(12, 5), "")}));
+  EXPECT_EQ(rules(report), Rules{"device.tag.nonempty"});
+  EXPECT_EQ(finding(report, RuleId::device_tag_nonempty).where.offset,
+            kTable + 128);
 }
 
 }  // namespace

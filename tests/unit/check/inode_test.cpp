@@ -188,5 +188,16 @@ TEST(CheckInode, RefusesABadOneOnce) {
   EXPECT_EQ(report.inventory.inodes, 2U);
 }
 
+TEST(CheckInode, MentionsMinorNumbersBelowZero) {
+  const auto number = [](ModeType type, std::uint32_t value) {
+    return rules(with(compact(special(type), [=](auto& b) { b.i_u(value); })));
+  };
+  EXPECT_EQ(number(ModeType::kCharDevice, 0xFFF00801),
+            Rules{"inode.rdev.sign"});
+  EXPECT_EQ(number(ModeType::kBlockDevice, 0xFFF00801),
+            Rules{"inode.rdev.sign"});
+  EXPECT_EQ(number(ModeType::kCharDevice, 0xFFEFFFFF), Rules{});
+}
+
 }  // namespace
 }  // namespace erofs::test

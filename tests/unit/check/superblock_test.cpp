@@ -145,5 +145,26 @@ TEST(CheckSuperblock, ReportsMountFaultsOnce) {
   EXPECT_EQ(checked(image).findings().size(), 2U);
 }
 
+TEST(CheckSuperblock, MentionsPaddingOfNothing) {
+  EXPECT_EQ(edited([](auto& s) {
+              s.feature_incompat(format::incompat::kLz40padding);
+            }),
+            Rules{"superblock.feature.padding-unused"});
+}
+
+TEST(CheckSuperblock, WantsTwoSpecialInodes) {
+  TestNode metabox = file("metabox");
+  metabox.nlink = 1;
+  CheckImage image({directory({}), metabox});
+  image.edit([&](auto& s) {
+    s.sb_extslots(1)
+        .feature_incompat(format::incompat::kMetabox |
+                          format::incompat::kFragments)
+        .packed_nid(image.nid(1));
+  });
+  image.byte(kSuper + 128, static_cast<std::uint8_t>(image.nid(1)));
+  EXPECT_EQ(rules(image), Rules{"superblock.special.distinct"});
+}
+
 }  // namespace
 }  // namespace erofs::test
