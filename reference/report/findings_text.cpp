@@ -8,6 +8,7 @@
 
 #include "report/advice.h"
 #include "report/groups.h"
+#include "report/known_bugs.h"
 
 namespace erofs::report {
 namespace {
@@ -49,6 +50,9 @@ std::string group_text(const check::Report& report, const Group& group,
   if (more != 0) text += fmt::format("    ... and {} more\n", more);
   const std::string_view hint = advice(rule.id);
   if (!hint.empty()) text += wrapped(fmt::format("-> {}", hint), "    ");
+  for (const std::string& bug : bug_hints(rule.id)) {
+    text += wrapped(fmt::format("-> {}", bug), "    ");
+  }
   return text;
 }
 

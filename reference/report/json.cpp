@@ -9,6 +9,7 @@
 #include "report/cluster_table.h"
 #include "report/features.h"
 #include "report/hazards_json.h"
+#include "report/known_bugs.h"
 #include "report/names.h"
 #include "report/place.h"
 #include "report/range_names.h"
@@ -35,6 +36,9 @@ Json finding_json(const check::Finding& finding) {
   json["value"] = finding.value;
   if (finding.nid) json["nid"] = *finding.nid;
   if (!finding.path.empty()) json["path"] = escape(finding.path);
+  for (const format::WriterBug* bug : bugs_behind(rule.id)) {
+    json["known_bugs"].push_back(bug->id);
+  }
   return json;
 }
 
