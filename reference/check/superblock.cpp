@@ -59,6 +59,11 @@ void features(Context& ctx, const View& view) {
              field(View::kIshareXattrPrefixIdAt),
              view.ishare_xattr_prefix_id());
   }
+  if (set.compat_has(format::compat::kSharedEaInMetabox) &&
+      !set.incompat_has(format::incompat::kMetabox)) {
+    ctx.find(RuleId::superblock_shared_ea_metabox,
+             field(View::kFeatureCompatAt), set.compat);
+  }
   if (view.xattr_prefix_count() != 0 &&
       !set.incompat_has(format::incompat::kXattrPrefixes)) {
     ctx.find(RuleId::superblock_feature_prefixes,

@@ -107,6 +107,11 @@ TEST(CheckSuperblock, WantsAFingerprintPrefix) {
             Rules{"superblock.ishare.prefix"});
 }
 
+TEST(CheckSuperblock, WantsAMetaboxForWhatIsSaidToBeInIt) {
+  EXPECT_EQ(edited([](auto& s) { s.feature_compat(0x09); }),
+            Rules{"superblock.shared-ea.metabox"});
+}
+
 TEST(CheckSuperblock, SaysWhichSettingsAreBad) {
   const auto report = checked([] {
     CheckImage image = plain();
