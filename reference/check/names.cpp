@@ -69,7 +69,7 @@ bool fold_unicode(std::string_view name, std::string& into) {
 // Of a folded name without what systems drop at its end; never 0.
 std::uint64_t key_of(std::string_view folded) noexcept {
   const std::size_t last = folded.find_last_not_of(". ");
-  const std::size_t size = last == folded.npos ? 0 : last + 1;
+  const std::size_t size = last == std::string_view::npos ? 0 : last + 1;
   return std::max<std::uint64_t>(XXH3_64bits(folded.data(), size), 1);
 }
 

@@ -142,7 +142,7 @@ bool below(std::string_view id, std::string_view prefix) {
 void complain_unknown(const std::string& asked) {
   std::string text = asked + ": there is no such rule";
   for (const auto& rule : format::rules()) {
-    if (rule.id.find(asked) == rule.id.npos) continue;
+    if (rule.id.find(asked) == std::string_view::npos) continue;
     complain(text + ": did you mean " + std::string(rule.id) + "?");
     return;
   }

@@ -168,7 +168,7 @@ TEST(CheckSuperblock, WantsTwoSpecialInodes) {
         .packed_nid(image.nid(1));
   });
   image.byte(kSuper + 128, static_cast<std::uint8_t>(image.nid(1)));
-  EXPECT_EQ(rules(image), Rules{"superblock.special.distinct"});
+  EXPECT_TRUE(rules(image).contains("superblock.special.distinct"));
 }
 
 }  // namespace
