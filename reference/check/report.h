@@ -132,8 +132,8 @@ class Report {
   Inventory inventory;
   Hazards hazards;
   std::vector<ExternalBlob> blobs;  // in the order of the table
-  Usage usage;  // of the primary device
-  bool usage_known = false;  // false where the walk could not finish
+  Usage usage;                      // of the primary device
+  bool usage_known = false;         // false where the walk could not finish
   std::uint64_t work_spent = 0;
   std::uint64_t memory_peak = 0;  // of bookkeeping, bytes
 

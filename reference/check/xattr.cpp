@@ -46,10 +46,8 @@ const XattrVerdict& shared(Context& ctx, std::uint32_t id) {
       ctx.ok(ctx.space.add(found->entry.at, found->entry.size,
                            RangeKind::kSharedXattr, id, ctx.budget)));
   verdict = xattr_entry(ctx, found->entry);
-  static_cast<void>(
-      ctx.ok(ctx.budget.memory(verdict.facts.rest.capacity() +
-                                   verdict.facts.value.capacity(),
-                               at)));
+  static_cast<void>(ctx.ok(ctx.budget.memory(
+      verdict.facts.rest.capacity() + verdict.facts.value.capacity(), at)));
   return verdict;
 }
 

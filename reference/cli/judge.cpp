@@ -21,11 +21,12 @@ check::Report look(const Common& common, const OpenImage& image) {
   const Timer timer(time_limit(common.limits));
   Limits limits = with_limits(check::default_limits(input), common.limits);
   limits.deadline = timer.deadline();
-  return check::check(input, limits, common.threads(),
-                      [&](std::uint64_t inodes, std::uint64_t bytes) {
-                        progress.show(inodes, bytes);
-                      },
-                      common.kernel);
+  return check::check(
+      input, limits, common.threads(),
+      [&](std::uint64_t inodes, std::uint64_t bytes) {
+        progress.show(inodes, bytes);
+      },
+      common.kernel);
 }
 
 // What was found in a file that changed meanwhile is about no image at all;
