@@ -129,12 +129,7 @@ def faults(all_seeds, expect):
     old = types.SimpleNamespace(version=(6, 18), series="6.18")
     for seed in all_seeds:
         mutant = mutants.Mutant(0, seed, seed.image, "")
-        excused = known.excuse(old, mutant, ["differs", "ok"], "")
-        if "next-block-of-another" in seed.name:
-            expect(excused, "the fault that is known")
-            expect(not known.excuse(old, mutant, ["read EIO"], ""),
-                   "another fault of the same image")
-        elif "lz4-blocks-2" in seed.name:
+        if "lz4-blocks-2" in seed.name:
             said = "too large lz4 pclusterblks 2048"
             refused = ["mount EINVAL", "mount EINVAL"]
             expect(bool(known.excuse(old, mutant, refused, said))
@@ -142,8 +137,9 @@ def faults(all_seeds, expect):
                    "more blocks than one kernel takes")
             expect(not known.excuse(old, mutant, refused, "other"),
                    "another reason to refuse it")
-        elif seed.name.startswith("vectors/valid/chunk"):
-            expect(not excused, f"{seed.name} is excused")
+        else:
+            expect(not known.excuse(old, mutant, ["differs", "ok"], ""),
+                   f"{seed.name} is excused")
 
 
 def sealed(spec, all_seeds, expect):

@@ -89,6 +89,19 @@ void extent(Context& ctx, const read::Node& node, const map::Extent& found) {
                                          kind, node.nid, ctx.budget)));
 }
 
+// A chunk that seems to go on where `last`, the one before it, ends, because
+// only the address on its device says so.
+void other_device(Context& ctx, const map::Extent& last,
+                  const map::Extent& found, const map::ChunkTable& table,
+                  unsigned chunk_bits) {
+  if (last.kind != map::ExtentKind::kRaw) return;
+  const Place end = last.location.place.plus(last.length);
+  const Place next = found.location.place;
+  if (next.space == end.space || next.offset != end.offset) return;
+  ctx.find(RuleId::chunk_address_other_device,
+           table.entry_place(found.logical >> chunk_bits), next.space);
+}
+
 // What mapping needs to know for this inode: the special ones have no
 // fragments of their own.
 const map::Image& image_of(const Context& ctx, const read::Node& node) {
@@ -118,7 +131,9 @@ bool content(Context& ctx, const read::Node& node) {
     if (!whole) ctx.all_content = false;
     return whole;
   }
-  if (map::ChunkTable* table = map->chunks()) chunks(ctx, node, *table);
+  map::ChunkTable* table = map->chunks();
+  if (table != nullptr) chunks(ctx, node, *table);
+  map::Extent last;  // that is no hole
   // An extent costs more than the few bytes that describe it.
   constexpr std::uint64_t kPerExtent = std::uint64_t{1} << 6;
   bool whole = true;
@@ -127,6 +142,12 @@ bool content(Context& ctx, const read::Node& node) {
     const auto found = map->at(offset, ctx.budget);
     if (found) {
       extent(ctx, node, *found);
+      if (found->kind != map::ExtentKind::kHole) {
+        if (table != nullptr) {
+          other_device(ctx, last, *found, *table, inode.chunk.chunk_bits);
+        }
+        last = *found;
+      }
       ctx.ticker.content(found->length);
       offset += found->length;
       continue;

@@ -115,6 +115,44 @@ TEST(CheckContent, SaysWhichDeviceIsMissing) {
   EXPECT_EQ(rules(checked(image, {}, {&source})), Rules{});
 }
 
+// Kernels join requests by address alone.
+TEST(CheckContent, WantsNoChunkThatSeemsToFollowOnAnotherDevice) {
+  const Bytes blob = repeat(0, 40960);
+  const image::MemorySource source(view(blob));
+  const auto report = [&](const char* table) {
+    TestNode node = special(ModeType::kRegular);
+    node.layout = Layout::kChunkBased;
+    node.table = hex(table);
+    node.edit = [](auto& b) { b.i_size(12288).i_u(32); };
+    CheckImage image = with(node);
+    image.edit([](auto& super) {
+      super.extra_devices(2).devt_slotoff(9).feature_incompat(
+          format::incompat::kDeviceTable | format::incompat::kChunkedFile);
+    });
+    for (const std::size_t slot : {std::size_t{1152}, std::size_t{1280}}) {
+      image.put(slot, hex("61"));
+      image.put(slot + 64, hex("0a000000"));
+    }
+    const auto all = checked(image, {}, {&source, &source});
+    if (all.has(RuleId::chunk_address_other_device)) {
+      const auto& found = finding(all, RuleId::chunk_address_other_device);
+      EXPECT_EQ(found.where.offset, image.at(1) + 32 + 16);
+      EXPECT_EQ(found.value, 2U);
+    }
+    return rules(all);
+  };
+  const Rules wanted{"chunk.address.other-device"};
+  EXPECT_EQ(report("00000100 02000000 00000100 03000000 00000200 04000000"),
+            wanted);
+  EXPECT_EQ(report("00000100 03000000 00000000 ffffffff 00000200 04000000"),
+            wanted);
+  // The same device, or another address.
+  EXPECT_EQ(report("00000100 02000000 00000100 03000000 00000100 04000000"),
+            Rules{});
+  EXPECT_EQ(report("00000100 02000000 00000100 03000000 00000200 05000000"),
+            Rules{});
+}
+
 TEST(CheckContent, MentionsATailAtTheEndOfItsBlock) {
   CheckImage image = with(plain(5000));
   const std::size_t block = image.data(1) + 4096;
