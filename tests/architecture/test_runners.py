@@ -78,6 +78,11 @@ class Unit(Runner):
                            0o755)
         self.red(self.unit(empty), "unit: 0 passed, 1 failed")
 
+    def test_a_test_has_no_occasion(self):
+        less = self.write("less", GOOD + "echo '[  SKIPPED ] 1 test, listed "
+                          "below:'\necho '[  SKIPPED ] A.B'\n", 0o755)
+        self.green(self.unit(less), "note: not run here: A.B\n")
+
     def test_a_test_fails(self):
         bad = self.write("bad", GOOD + "echo '[  FAILED  ] 2 tests, listed "
                          "below:'\nexit 1\n", 0o755)

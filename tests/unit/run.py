@@ -5,7 +5,8 @@
 
 BUILD_DIR/unit_tests.txt (written by tests/CMakeLists.txt) lists the binaries.
 A binary that is missing, dies, or runs no test counts as one failure, so an
-empty or broken build never looks green.
+empty or broken build never looks green. A test that this system gives no
+occasion to run counts as nothing and is named in a note.
 """
 
 import os
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 PASSED = re.compile(r"^\[  PASSED  \] (\d+) tests?\.", re.M)
 FAILED = re.compile(r"^\[  FAILED  \] (\d+) tests?, listed below", re.M)
+SKIPPED = re.compile(r"^\[  SKIPPED \] ([\w./]+)$", re.M)
 TIMEOUT_SECONDS = 600
 
 
@@ -26,6 +28,12 @@ def tally(output, status):
     if failed == 0 and (passed == 0 or status != 0):
         failed = 1
     return passed, failed
+
+
+def skipped(output):
+    """A note about the tests that one run left out; nothing for none."""
+    names = sorted(set(SKIPPED.findall(output)))
+    return f"note: not run here: {', '.join(names)}" if names else ""
 
 
 def run(binary):
@@ -64,6 +72,8 @@ def main(argv):
             if bad:
                 print(output[-8000:])
             print(f"  {os.path.basename(binary)}: {good} passed, {bad} failed")
+            if skipped(output):
+                print(skipped(output))
             passed += good
             failed += bad
     if not binaries:
