@@ -81,7 +81,9 @@ Result<ByteView> HiddenBytes::bytes(const Bounds& bounds, std::uint64_t begin,
 
 void HiddenBytes::superblock(const Bounds& bounds, std::uint64_t at) {
   std::array<std::byte, Super::kSize> bytes{};
+  // A magic is much shorter than what is read for it.
   if (bounds.size < bytes.size() || at > bounds.size - bytes.size() ||
+      !ctx_.ok(ctx_.budget.work(bytes.size(), {bounds.space, at})) ||
       !bounds.source->read(at, MutableBytes(bytes))) {
     return;
   }
@@ -94,7 +96,8 @@ void HiddenBytes::superblock(const Bounds& bounds, std::uint64_t at) {
 void HiddenBytes::superblocks(const Bounds& bounds, std::uint64_t begin,
                               ByteView bytes) {
   const std::string_view all = bytes.text();
-  for (std::size_t at = all.find(kMagic); at != std::string_view::npos;
+  for (std::size_t at = all.find(kMagic);
+       at != std::string_view::npos && !ctx_.stopped;
        at = all.find(kMagic, at + 1)) {
     superblock(bounds, begin + at);
   }

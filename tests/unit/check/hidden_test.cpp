@@ -106,6 +106,22 @@ TEST(CheckHidden, FindsSuperblocksWhereverTheyStart) {
   }
 }
 
+// Each is looked at, so each is paid for.
+TEST(CheckHidden, ChargesEveryMagic) {
+  const auto work = [](const char* word) {
+    CheckImage image = sample();
+    const std::size_t at = image.append(4);
+    Bytes block;
+    for (int i = 0; i < 1024; ++i) {
+      const Bytes one = hex(word);
+      block.insert(block.end(), one.begin(), one.end());
+    }
+    image.put(at, block);
+    return checked(image).work_spent;
+  };
+  EXPECT_EQ(work("e2e1f5e0") - work("e2e1f5e1"), 1024U * 128U);
+}
+
 TEST(CheckHidden, LeavesContentAlone) {
   TestNode node = file(std::string(5000, 'x'));
   node.layout = format::Layout::kFlatPlain;
