@@ -6,6 +6,14 @@
 #include "decompress/deflate_bits.h"
 #include "decompress/library.h"
 
+// The fast loop is compiled twice, with all that it calls.
+#define EROFS_INLINED [[gnu::always_inline]] inline
+#if defined(__x86_64__)
+#define EROFS_WITH_BMI2 [[gnu::target("bmi,bmi2")]]
+#else
+#define EROFS_WITH_BMI2
+#endif
+
 // NOLINTBEGIN(cppcoreguidelines-pro-bounds-pointer-arithmetic): an index for
 // each access would halve the speed; every loop states the room that it needs.
 namespace erofs::decompress {
@@ -31,9 +39,6 @@ constexpr unsigned kWordBytes = 8;
 constexpr std::size_t kInputSlack = 3 * std::size_t{kWordBytes};
 constexpr std::size_t kOutputSlack = 258 + 4 + 5 * std::size_t{kWordBytes};
 
-// Bits of the longest distance, extra ones included.
-constexpr unsigned kMostForDistance = 15 + 13;
-
 constexpr unsigned kCodeLengthBits = 7;
 constexpr std::size_t kCodeLengthCodes = 19;
 
@@ -50,12 +55,14 @@ unsigned number(DeflateEntry entry, std::uint64_t word) noexcept {
   return value_of(entry) + static_cast<unsigned>(extra);
 }
 
-void copy_word(std::uint8_t*& to, const std::uint8_t*& from) noexcept {
+EROFS_INLINED void copy_word(std::uint8_t*& to,
+                             const std::uint8_t*& from) noexcept {
   std::memcpy(to, from, kWordBytes);
   to += kWordBytes;
   from += kWordBytes;
 }
-void copy_words(std::uint8_t*& to, const std::uint8_t*& from) noexcept {
+EROFS_INLINED void copy_words(std::uint8_t*& to,
+                              const std::uint8_t*& from) noexcept {
   copy_word(to, from);
   copy_word(to, from);
   copy_word(to, from);
@@ -70,7 +77,8 @@ std::size_t in_subtable(DeflateEntry entry, std::uint64_t word) noexcept {
 
 // Copies a match by words; may write up to 39 bytes behind it. Most matches
 // are no longer than what is copied before anything is asked.
-void copy_fast(std::uint8_t* to, unsigned distance, unsigned length) noexcept {
+EROFS_INLINED void copy_fast(std::uint8_t* to, unsigned distance,
+                             unsigned length) noexcept {
   const std::uint8_t* from = to - distance;
   const std::uint8_t* const end = to + length;
   if (distance >= kWordBytes) {
@@ -204,11 +212,12 @@ bool DeflateStream::code_lengths(DeflateBits& bits, unsigned all,
   return true;
 }
 
-// Its state is in variables, because members of anything could be what the
-// bytes written are; and in one piece, for the same reason.
+// Symbols while neither end is near. Its state is in variables, because members
+// of anything could be what the bytes written are; and in one piece, for the
+// same reason.
 // NOLINTNEXTLINE(readability-function-size)
-bool DeflateStream::fast(DeflateBits& bits, Sink& sink,
-                         bool& end) const noexcept {
+EROFS_INLINED bool DeflateStream::loop(DeflateBits& bits, Sink& sink,
+                                       bool& end) const noexcept {
   if (static_cast<std::size_t>(bits.end - bits.in) < kInputSlack ||
       sink.room() < kOutputSlack) {
     return true;
@@ -287,7 +296,8 @@ bool DeflateStream::fast(DeflateBits& bits, Sink& sink,
     }
     const unsigned length = number(entry, before);
     entry = distances[word & ((1U << kDistanceBits) - 1)];
-    if ((count & 63U) < kMostForDistance + kSymbolBits) refill();
+    // Whether bits are wanted cannot be foretold: asking costs more.
+    refill();
     if ((entry & kDeflateSubtable) != 0) {
       word >>= kDistanceBits;
       count -= kDistanceBits;
@@ -313,9 +323,30 @@ bool DeflateStream::fast(DeflateBits& bits, Sink& sink,
   return good;
 }
 
+bool DeflateStream::loop_anywhere(DeflateBits& bits, Sink& sink,
+                                  bool& end) const noexcept {
+  return loop(bits, sink, end);
+}
+
+// Shifts by any number of bits take one step there.
+EROFS_WITH_BMI2 bool DeflateStream::loop_bmi2(DeflateBits& bits, Sink& sink,
+                                              bool& end) const noexcept {
+  return loop(bits, sink, end);
+}
+
+bool DeflateStream::has_bmi2() noexcept {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("bmi2") != 0;
+#else
+  return false;
+#endif
+}
+
 bool DeflateStream::symbols(DeflateBits& bits, Sink& sink) const noexcept {
   bool end = false;
-  if (!fast(bits, sink, end)) return false;
+  if (!(bmi2_ ? loop_bmi2(bits, sink, end) : loop_anywhere(bits, sink, end))) {
+    return false;
+  }
   const auto entry_of = [&bits](const DeflateEntry* table,
                                 unsigned first) noexcept {
     bits.refill();

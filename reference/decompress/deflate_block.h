@@ -17,6 +17,12 @@ struct DeflateBits;
 // and codes that the format does not have. For one thread at a time.
 class DeflateStream {
  public:
+  // Whether this processor has BMI2.
+  [[nodiscard]] static bool has_bmi2() noexcept;
+
+  explicit DeflateStream(bool with_bmi2 = has_bmi2()) noexcept
+      : bmi2_(with_bmi2) {}
+
   // Whether `stream` fills `out` exactly and ends with its own last byte; if
   // so, `out` is its content.
   [[nodiscard]] bool decode(ByteView stream, MutableBytes out) noexcept;
@@ -43,12 +49,17 @@ class DeflateStream {
   [[nodiscard]] bool symbols(DeflateBits& bits, Sink& sink) const noexcept;
   // Symbols while neither end is near. False: the stream is bad; `end`: the
   // block is over.
-  [[nodiscard]] bool fast(DeflateBits& bits, Sink& sink,
+  [[nodiscard]] bool loop(DeflateBits& bits, Sink& sink,
                           bool& end) const noexcept;
+  [[nodiscard]] bool loop_anywhere(DeflateBits& bits, Sink& sink,
+                                   bool& end) const noexcept;
+  [[nodiscard]] bool loop_bmi2(DeflateBits& bits, Sink& sink,
+                               bool& end) const noexcept;
 
   std::array<DeflateEntry, kSymbolRoom> symbols_{};
   std::array<DeflateEntry, kDistanceRoom> distances_{};
   bool fixed_ = false;  // the tables hold the fixed codes
+  bool bmi2_;
 };
 
 }  // namespace erofs::decompress

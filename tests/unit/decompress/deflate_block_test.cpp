@@ -22,8 +22,15 @@ using test::slice;
 using test::text_bytes;
 
 bool ours(const Bytes& stream, Bytes& out) {
+  DeflateStream plain(false);
+  Bytes other(out.size());
+  const bool taken = plain.decode(ByteView(stream), MutableBytes(other));
   DeflateStream decoder;
-  return decoder.decode(ByteView(stream), MutableBytes(out));
+  EXPECT_EQ(decoder.decode(ByteView(stream), MutableBytes(out)), taken);
+  if (taken) {
+    EXPECT_EQ(out, other);
+  }
+  return taken;
 }
 
 // Whether zlib takes all of `stream` and it has out.size() bytes.
