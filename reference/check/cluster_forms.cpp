@@ -6,6 +6,7 @@
 
 #include "check/context.h"
 #include "check/phases.h"
+#include "check/sort_runs.h"
 #include "check/storage.h"
 
 namespace erofs::check {
@@ -37,10 +38,9 @@ ClusterForm::ClusterForm(const map::Pcluster& found, unsigned block_bits,
   if (found.interlaced) turn = found.start & within & kShort;
 }
 
-bool ClusterForm::before(const ClusterForm& other) const noexcept {
+bool ClusterForm::rest_before(const ClusterForm& other) const noexcept {
   const auto key = [](const ClusterForm& form) {
-    return std::tuple(std::uint32_t{form.space}, form.offset,
-                      std::uint32_t{form.stored}, std::uint32_t{form.kind},
+    return std::tuple(std::uint32_t{form.stored}, std::uint32_t{form.kind},
                       std::uint32_t{form.turn}, form.nid, form.start);
   };
   return key(*this) < key(other);
@@ -59,9 +59,9 @@ Status ClusterForms::add(const ClusterForm& form, Budget& budget) {
 }
 
 void ClusterForms::seal() {
-  std::sort(
-      forms_.begin(), forms_.end(),
-      [](const ClusterForm& a, const ClusterForm& b) { return a.before(b); });
+  sort_runs(forms_, [](const ClusterForm& a, const ClusterForm& b) {
+    return a.before(b);
+  });
   const auto end = std::unique(
       forms_.begin(), forms_.end(),
       [](const ClusterForm& a, const ClusterForm& b) { return a.same(b); });

@@ -46,7 +46,13 @@ struct ClusterForm {
            other.offset < end();
   }
   // The order of place, form, inode and file.
-  [[nodiscard]] bool before(const ClusterForm& other) const noexcept;
+  [[nodiscard]] bool before(const ClusterForm& other) const noexcept {
+    if (space != other.space) return space < other.space;
+    return offset != other.offset ? offset < other.offset : rest_before(other);
+  }
+
+ private:
+  [[nodiscard]] bool rest_before(const ClusterForm& other) const noexcept;
 };
 
 // How all extents of an image take their clusters. What many of them have in

@@ -15,7 +15,9 @@ namespace {
 
 using Super = format::SuperblockView;
 
-// Bytes read at one time; the gaps between inodes are small and many.
+// Bytes read at one time, of small pieces and of others: the gaps between
+// inodes are many, and mostly far apart where content lies between them.
+constexpr std::uint64_t kSmall = std::uint64_t{1} << 12;
 constexpr std::uint64_t kWindow = std::uint64_t{1} << 14;
 
 // composefs puts a header of its own in front of the superblock.
@@ -59,6 +61,7 @@ class HiddenBytes {
 
   Context& ctx_;
   std::vector<std::byte> window_;
+  std::uint64_t size_ = kSmall;  // of windows, for the piece at hand
   Place window_at_;
   std::uint64_t filled_ = 0;
 };
@@ -66,8 +69,8 @@ class HiddenBytes {
 // Bytes [begin, end) that lie in one window.
 Result<ByteView> HiddenBytes::bytes(const Bounds& bounds, std::uint64_t begin,
                                     std::uint64_t end) {
-  const Place at{bounds.space, begin & ~(kWindow - 1)};
-  const std::uint64_t wanted = std::min(kWindow, bounds.size - at.offset);
+  const Place at{bounds.space, begin & ~(size_ - 1)};
+  const std::uint64_t wanted = std::min(size_, bounds.size - at.offset);
   if (filled_ != wanted || window_at_ != at) {
     filled_ = 0;
     EROFS_TRY(
@@ -129,12 +132,12 @@ Status HiddenBytes::take(const Piece& piece, const Bounds& bounds) {
   const auto rule = rule_of(piece.kind);
   if (!rule) return {};
   EROFS_TRY(ctx_.budget.work(piece.length(), {piece.space, piece.begin}));
+  size_ = piece.length() <= kSmall ? kSmall : kWindow;
   std::uint64_t count = 0;
   std::uint64_t first = 0;
   EROFS_ASSIGN(std::uint64_t at, start(piece, bounds));
   while (at < piece.end) {
-    const std::uint64_t end =
-        std::min(piece.end, (at & ~(kWindow - 1)) + kWindow);
+    const std::uint64_t end = std::min(piece.end, (at & ~(size_ - 1)) + size_);
     EROFS_ASSIGN(const ByteView part, bytes(bounds, at, end));
     if (const auto nonzero = part.find_nonzero()) {
       if (count == 0) first = at + *nonzero;

@@ -8,20 +8,26 @@
 #include "base/checked.h"
 #include "check/context.h"
 #include "check/phases.h"
+#include "check/sort_runs.h"
 #include "check/storage.h"
 #include "format/limits.gen.h"
 
 namespace erofs::check {
 namespace {
 
-auto order(const Range& range) noexcept {
-  return std::tuple(std::uint32_t{range.space}, range.begin, range.length,
-                    RangeKind{range.kind}, range.owner);
+// The order of space, place, length, kind and owner.
+bool before(const Range& a, const Range& b) noexcept {
+  if (a.space != b.space) return a.space < b.space;
+  if (a.begin != b.begin) return a.begin < b.begin;
+  const auto rest = [](const Range& range) {
+    return std::tuple(range.length, RangeKind{range.kind}, range.owner);
+  };
+  return rest(a) < rest(b);
 }
 
 void sort(std::vector<Range>& ranges) {
-  std::sort(ranges.begin(), ranges.end(),
-            [](const Range& a, const Range& b) { return order(a) < order(b); });
+  sort_runs(ranges,
+            [](const Range& a, const Range& b) { return before(a, b); });
 }
 
 // The part of `range` from `begin` on, which may be none.
@@ -120,7 +126,7 @@ const Range* Space::Sweep::peek() const noexcept {
   if (data_.empty()) return &metadata_.front();
   const Range& metadata = metadata_.front();
   const Range& data = data_.front();
-  return order(metadata) < order(data) ? &metadata : &data;
+  return before(metadata, data) ? &metadata : &data;
 }
 
 const Range* Space::Sweep::next() noexcept {
