@@ -132,6 +132,35 @@ def fragments(count):
     return flat(image, files, packed_nid=packed, feature_incompat=0x21)
 
 
+def nested_fragments(count):
+    """The same, but the packed inode says that it is a fragment of itself."""
+    image = Image()
+    size = BLOCK * (count // 8)
+    image.content(b"packed, " * (size // 8))
+    head = struct.pack("<Q", 1 << 63)
+    packed = image.add(REGULAR, FULL, size, head)
+    files = [image.add(REGULAR, FULL, size, head) for _ in range(count)]
+    return flat(image, files, packed_nid=packed, feature_incompat=0x21)
+
+
+def fragment_tails(count):
+    """n files of one cluster and a tail of 8 blocks; the tails overlap."""
+    image = Image()
+    whole = BLOCK // 8 * count + 8 * BLOCK
+    start = image.content(b"packed, " * (whole // 8))
+    packed = image.add(REGULAR, PLAIN, whole, i_u=start)
+    stream = compress.encode("lz4", bytes(BLOCK), {})
+    where = image.content(stream.rjust(BLOCK, b"\0"))
+    entries = [(HEAD, 0, where), (HEAD, 0, 0)] + [
+        (NONHEAD, 0, number | (8 - number) << 16) for number in range(1, 8)]
+    files = []
+    for number in range(count):
+        head = struct.pack("<IHBB", BLOCK // 8 * number, 0x20, 0, 0)
+        files.append(image.add(REGULAR, FULL, 9 * BLOCK,
+                               head + full_index(entries)[8:], i_u=1))
+    return flat(image, files, packed_nid=packed, feature_incompat=0x21)
+
+
 def prefixes(count):
     """n attributes whose names are made of one long prefix each."""
     image = Image()
@@ -149,4 +178,4 @@ def prefixes(count):
 FAMILIES = {each.__name__.replace("_", "-"): each for each in (
     directory_graph, shared_folder, one_inode, shared_blocks, chunk_table,
     sparse, deep, shared_value, lookback, shared_stream, fragments,
-    prefixes)}
+    nested_fragments, fragment_tails, prefixes)}
