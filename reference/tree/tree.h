@@ -3,7 +3,10 @@
 #define EROFS_TREE_TREE_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,7 +78,7 @@ class Tree {
   Outcome<NodeId> link(std::string_view path, std::string_view existing);
   // Takes the name away with all below it; false where there is none.
   bool remove(std::string_view path);
-  [[nodiscard]] const NodeId* find(std::string_view path) const;
+  [[nodiscard]] std::optional<NodeId> find(std::string_view path) const;
 
   // Drops what no name reaches, sorts children, counts links. Numbers of
   // nodes change: the root stays 0, the others follow breadth-first in the
@@ -83,7 +86,17 @@ class Tree {
   void finish();
 
  private:
+  // Ascending by raw bytes; this order is the children's.
+  using Names = std::map<std::string, NodeId, std::less<>>;
+
+  [[nodiscard]] NodeId child(NodeId directory, std::string_view name) const;
+  NodeId grow(Node node);
+  // The directory that the last part is in, made where it is missing.
+  NodeId directory(const std::vector<std::string_view>& parts,
+                   const Node& like);
+
   std::vector<Node> nodes_;
+  std::vector<Names> names_;  // of the directory of that number
 };
 
 }  // namespace erofs::tree
