@@ -39,7 +39,7 @@ OUTSIDE = {
     "openssl/": {"tree"},
     "oneapi/": {"work"},
     "fmt/": {"report", "cli"},
-    "nlohmann/": {"report", "cli"},
+    "nlohmann/": {"tree", "report", "cli"},
     "CLI/": {"cli"},
     "archive": {"tree"},
     "fcntl.h": {"image", "tree", "extract", "confine", "cli"},
