@@ -5,36 +5,42 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <memory>
 #include <utility>
 
 namespace erofs::tree {
 namespace {
 
-struct FreeRegex {
-  void operator()(regex_t* regex) const noexcept {
-    ::regfree(regex);
-    delete regex;
+// A regular expression, compiled; reason() says why it is none.
+class Regex {
+ public:
+  explicit Regex(const std::string& text)
+      : error_(::regcomp(&regex_, text.c_str(), REG_EXTENDED | REG_NOSUB)) {}
+  Regex(const Regex&) = delete;
+  Regex& operator=(const Regex&) = delete;
+  ~Regex() {
+    if (error_ == 0) ::regfree(&regex_);
   }
-};
-using Regex = std::unique_ptr<regex_t, FreeRegex>;
 
-Outcome<Regex> compiled(const std::string& text) {
-  auto raw = std::make_unique<regex_t>();
-  const int error =
-      ::regcomp(raw.get(), text.c_str(), REG_EXTENDED | REG_NOSUB);
-  if (error != 0) {
-    std::array<char, 256> reason{};
-    ::regerror(error, raw.get(), reason.data(), reason.size());
-    return trouble(text, reason.data());
+  [[nodiscard]] bool good() const { return error_ == 0; }
+  [[nodiscard]] std::string reason() const {
+    std::array<char, 256> text{};
+    ::regerror(error_, &regex_, text.data(), text.size());
+    return text.data();
   }
-  return Regex(raw.release());
-}
+  [[nodiscard]] bool matches(const std::string& path) const {
+    return ::regexec(&regex_, path.c_str(), 0, nullptr, 0) == 0;
+  }
+
+ private:
+  regex_t regex_{};
+  int error_;
+};
+using Regexes = std::vector<std::unique_ptr<Regex>>;
 
 // Collects the paths that a regular expression matches; what is below one
 // goes with it.
-void matching(const Tree& tree, const std::vector<Regex>& regexes,
+void matching(const Tree& tree, const Regexes& regexes,
               std::vector<std::string>& out) {
   std::vector<std::pair<NodeId, std::string>> open = {{Tree::kRoot, ""}};
   while (!open.empty()) {
@@ -42,10 +48,10 @@ void matching(const Tree& tree, const std::vector<Regex>& regexes,
     open.pop_back();
     for (const Child& child : tree.at(id).children) {
       std::string path = prefix + child.name;
-      const bool hit =
-          std::any_of(regexes.begin(), regexes.end(), [&](const Regex& regex) {
-            return ::regexec(regex.get(), path.c_str(), 0, nullptr, 0) == 0;
-          });
+      const bool hit = std::any_of(regexes.begin(), regexes.end(),
+                                   [&](const std::unique_ptr<Regex>& regex) {
+                                     return regex->matches(path);
+                                   });
       if (hit) {
         out.push_back(std::move(path));
       } else if (tree.at(child.node).type == Type::kDir) {
@@ -68,11 +74,12 @@ void change(const Adjustment& how, Node& node) {
 }  // namespace
 
 Outcome<void> adjust(const Adjustment& how, Tree& tree) {
-  std::vector<Regex> regexes;
+  Regexes regexes;
+  regexes.reserve(how.exclude_regexes.size());
   for (const std::string& text : how.exclude_regexes) {
-    auto regex = compiled(text);
-    if (!regex) return tl::unexpected(regex.error());
-    regexes.push_back(std::move(*regex));
+    regexes.push_back(std::make_unique<Regex>(text));
+    const Regex& last = *regexes.back();
+    if (!last.good()) return trouble(text, last.reason());
   }
   for (const std::string& path : how.exclude_paths) tree.remove(path);
   tree.finish();

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -24,6 +23,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr unsigned kPermissions = 07777;
 constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 constexpr std::size_t kBuffer = std::size_t{1} << 18;
 constexpr std::uint64_t kNanoseconds = 1000000000;
@@ -103,13 +103,16 @@ class Line {
   }
   std::uint16_t mode() {
     const std::string octal = text("mode");
-    std::uint16_t mode = 0;
-    const char* const end = octal.data() + octal.size();
-    const auto [at, error] = std::from_chars(octal.data(), end, mode, 8);
-    if (error != std::errc() || at != end || mode > 07777) {
-      complain("mode is no octal number of 12 bits");
+    unsigned mode = 0;
+    bool fits = !octal.empty();
+    for (const char c : octal) {
+      fits = fits && c >= '0' && c <= '7';
+      if (!fits) break;
+      mode = mode * 8 + static_cast<unsigned>(c - '0');
+      fits = mode <= kPermissions;
     }
-    return mode;
+    if (!fits) complain("mode is no octal number of 12 bits");
+    return static_cast<std::uint16_t>(mode & kPermissions);
   }
   void rdev(Node& node) {
     const auto found = object_.find("rdev");
@@ -140,6 +143,7 @@ class Line {
       sorted[*name] = *bytes;
     }
     std::vector<Xattr> out;
+    out.reserve(sorted.size());
     for (auto& [name, bytes] : sorted) out.push_back({name, std::move(bytes)});
     return out;
   }
