@@ -15,10 +15,9 @@ struct Later {
   const char* instead;
 };
 
-constexpr std::array<Later, 2> kLater = {{
+constexpr std::array<Later, 1> kLater = {{
     {"diff", "Compare two images",
      "compare what 'erofs-ref manifest' prints for each"},
-    {"mkfs", "Write an image", "use mkfs.erofs of erofs-utils"},
 }};
 
 }  // namespace

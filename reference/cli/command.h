@@ -48,6 +48,7 @@ void add_cat(CLI::App& app, Chosen& chosen);
 void add_dump(CLI::App& app, Chosen& chosen);
 void add_map(CLI::App& app, Chosen& chosen);
 void add_rules(CLI::App& app, Chosen& chosen);
+void add_mkfs(CLI::App& app, Chosen& chosen);
 // Commands that are planned: each says so and ends with exit code 2.
 void add_later(CLI::App& app, Chosen& chosen);
 

@@ -41,6 +41,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_dump(app, chosen);
   add_map(app, chosen);
   add_rules(app, chosen);
+  add_mkfs(app, chosen);
   add_later(app, chosen);
 }
 

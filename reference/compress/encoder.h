@@ -31,13 +31,17 @@ struct Encoded {
 };
 
 // Makes streams that fill a given room. Used by one thread at a time; the
-// same calls in any order give the same streams.
+// same calls since reset() give the same streams.
 class Encoder {
  public:
   Encoder() = default;
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
   virtual ~Encoder() = default;
+
+  // Forgets what earlier calls taught it, so that those to come give the
+  // same as with a new encoder.
+  virtual void reset() {}
 
   // Encodes the longest prefix of `in` that it finds to fit in `out`, as one
   // stream at the start of `out`.

@@ -117,6 +117,11 @@ def view(struct):
         for what, value in (("At", field.at), ("Size", field.size)):
             lines.append(f"  static constexpr std::size_t k{camel(field.name)}"
                          f"{what} = {value};")
+        for must in field.must:
+            if must.predicate == "equals" and not must.bits:
+                lines += ["  // The one value it has.",
+                          f"  static constexpr {value_type(field)} "
+                          f"k{camel(field.name)}Equals = 0x{must.value:X}U;"]
     lines += ["", f"  explicit constexpr {name}(",
               "      std::span<const std::byte, kSize> bytes) noexcept",
               "      : bytes_(bytes) {}", "",

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0 OR MIT
+"""Images of the reference's own writer before the running kernel.
+
+  kernel/writer.py EROFS_REF [--seed N] [--random N] [--only TEXT]
+
+For each case of writer_cases.py, and for random trees and options: `mkfs`
+ends well, `check` finds nothing above advisory, the kernel shows what was in
+the source, as the options want it, and what `manifest` prints; one thread
+writes the same bytes as four; and the tree that the kernel shows, written
+again, gives those bytes once more. Where the machine cannot mount, that is
+counted as not done; with CI in the environment it fails.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+
+import mounted
+import toolbox
+import trees
+import walk
+import writer_cases
+from differential import Tally, first_difference, last_line
+
+FSCK = os.environ.get("FSCK_EROFS", "fsck.erofs")
+
+
+def values(options, name):
+    return [each[len(name):].lstrip("=") for each in options
+            if each.startswith(name)]
+
+
+def excluded(path, options):
+    return any(path == "/" + each or path.startswith(f"/{each}/")
+               for each in values(options, "--exclude-path"))
+
+
+def wanted(source, options):
+    """The source's manifest as an image of it has to show it."""
+    entries = [json.loads(line)
+               for line in walk.manifest(source).splitlines()]
+    entries = [each for each in entries
+               if not excluded(each["path"], options)]
+    names = {}
+    for each in entries:
+        names[each["ino"]] = names.get(each["ino"], 0) + 1
+    for each in entries:
+        if each["type"] == "dir":
+            each["nlink"] = 2 + below(each["path"], entries)
+        else:
+            each["nlink"] = names[each["ino"]]
+        adjust(each, options)
+    return entries
+
+
+def below(path, entries):
+    """How many directories a directory has in it."""
+    return sum(each["type"] == "dir" and each["path"] != "/"
+               and (each["path"].rpartition("/")[0] or "/") == path
+               for each in entries)
+
+
+def adjust(entry, options):
+    for key, letter in (("uid", "uid"), ("gid", "gid")):
+        entry[key] += sum(map(int, values(options, f"--{letter}-offset")))
+        for value in values(options, f"--force-{letter}"):
+            entry[key] = int(value)
+        if "--all-root" in options:
+            entry[key] = 0
+    if "--mkfs-time" not in options:
+        for value in values(options, "-T"):
+            entry["mtime_sec"], entry["mtime_nsec"] = int(value), 0
+    if "-x-1" in options:
+        entry.pop("xattrs", None)
+
+
+def comparable(entries, options):
+    """What of the entries an image has to keep."""
+    dropped = ["ino"]
+    if "--ignore-mtime" in options:
+        dropped += ["mtime_sec", "mtime_nsec"]
+    sizes = {"dir"}  # a directory's size is the filesystem's own
+    out = []
+    for each in entries:
+        kept = {key: value for key, value in each.items()
+                if key not in dropped}
+        if each["type"] in sizes:
+            kept.pop("size")
+        out.append(json.dumps(kept).encode())
+    return b"\n".join(out)
+
+
+class Writer:
+    def __init__(self, reference, tally, scratch):
+        self.reference, self.tally, self.scratch = reference, tally, scratch
+        self.blob = os.path.join(scratch, "blob")
+
+    def write(self, name, source, options, *more):
+        """The image's path, or None."""
+        image = os.path.join(self.scratch, name)
+        # What --offset leaves in front of an image would stay.
+        if os.path.exists(image):
+            os.unlink(image)
+        options = [each.replace("=BLOB", "=" + self.blob)
+                   for each in options]
+        made = toolbox.run(self.reference, "mkfs", "--quiet", *options,
+                           *more, image, source)
+        self.tally.expect(made.returncode == 0,
+                          f"{self.case}: mkfs: {last_line(made)}")
+        return image if made.returncode == 0 else None
+
+    def judge(self, case, source, options):
+        self.case = f"{case} ({' '.join(options)})"
+        if os.path.exists(self.blob):
+            os.unlink(self.blob)
+        image = self.write("image", source, options, "--workers=1")
+        if image is None:
+            return
+        offset = sum(map(int, values(options, "--offset")))
+        flags = [f"--offset={offset}"] if offset else []
+        blobs = [self.blob] if os.path.exists(self.blob) else []
+        flags += [f"--device={blob}" for blob in blobs]
+        check = toolbox.run(self.reference, "check", *flags, image)
+        self.tally.expect(check.returncode == 0, f"{self.case}: check: "
+                          + check.stdout.decode()[:400])
+        ours = toolbox.run(self.reference, "manifest", *flags, image)
+        self.again(image, source, options, "four threads", "--workers=4")
+        try:
+            with mounted.Mounted(image, blobs, offset) as directory:
+                self.compare(image, ours, source, options, directory)
+        except mounted.Unable as error:
+            self.tally.skip(str(error))
+        except OSError as error:
+            self.tally.expect(False, f"{self.case}: mount: {error}")
+
+    def compare(self, image, ours, source, options, directory):
+        try:
+            linux = walk.manifest(directory).encode()
+        except OSError as error:
+            self.tally.expect(False, f"{self.case}: linux: {error}")
+            return
+        self.tally.expect(linux == ours.stdout,
+                          f"{self.case}: linux and manifest"
+                          + first_difference(linux, ours.stdout))
+        shown = comparable(map(json.loads, linux.splitlines()), options)
+        want = comparable(wanted(source, options), options)
+        self.tally.expect(shown == want, f"{self.case}: linux and source"
+                          + first_difference(shown, want))
+        self.again(image, directory, [
+            each for each in options
+            if not each.startswith(("--uid-offset", "--gid-offset"))],
+            "written again")
+
+    def again(self, image, source, options, what, *more):
+        """The same once more gives the same bytes."""
+        kept = self.blob + ".kept"
+        if os.path.exists(self.blob):
+            shutil.copyfile(self.blob, kept)
+        other = self.write("other", source, options, *more)
+        if other is None:
+            return
+        same = (pathlib.Path(image).read_bytes()
+                == pathlib.Path(other).read_bytes())
+        if os.path.exists(self.blob):
+            same = same and (pathlib.Path(kept).read_bytes()
+                             == pathlib.Path(self.blob).read_bytes())
+        self.tally.expect(same, f"{self.case}: {what}: other bytes")
+        os.unlink(other)
+
+
+def run(writer, options):
+    cases = list(writer_cases.CASES.items())
+    for number in range(options.random):
+        seed = options.seed * 1000000 + number
+        cases.append((f"random-{seed}", writer_cases.random_case(seed)))
+    for number, (name, (kind, words)) in enumerate(cases):
+        if options.only not in name:
+            continue
+        source = os.path.join(writer.scratch, "source")
+        trees.grow(source, kind, options.seed + number)
+        writer.judge(name, source, words)
+        shutil.rmtree(source)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reference", help="the binary erofs-ref")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--random", type=int, default=40, metavar="N",
+                        help="so many random trees and options, too")
+    parser.add_argument("--only", metavar="TEXT", default="",
+                        help="cases whose name contains this")
+    options = parser.parse_args()
+    tally = Tally()
+    if os.geteuid() != 0:
+        tally.undone, tally.reason = len(writer_cases.CASES), "not root"
+    else:
+        mounted.enter_namespace()
+        with tempfile.TemporaryDirectory(prefix="erofs-write.") as scratch:
+            run(Writer(os.path.abspath(options.reference), tally, scratch),
+                options)
+    if tally.undone:
+        print(f"note: {tally.undone} images could not be mounted: "
+              f"{tally.reason}")
+        if os.environ.get("CI"):
+            tally.failed += tally.undone
+    print(f"writer: {tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "cli/mkfs_request.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "cli/mkfs_words.h"
+#include "tree/host_read.h"
+
+namespace erofs::cli {
+namespace {
+
+struct Refused {
+  const char* name;
+  const char* why;
+};
+
+// Options of mkfs.erofs 1.9 that this version does not have.
+constexpr std::array<Refused, 20> kRefused = {{
+    {"--async-queue-limit", "the queue has a size that suits --workers"},
+    {"--aufs", "it concerns tar archives, which cannot be read yet"},
+    {"--clean", "every build is a full one"},
+    {"--compress-hints", "one compressor for all files, -z, is supported"},
+    {"--dsunit", "data begins at any block"},
+    {"--file-contexts", "labels are taken from the source tree"},
+    {"--fsalignblks", "the image ends with its last block"},
+    {"--gzinfo", "archives cannot be read yet"},
+    {"--hard-dereference", "hard links are kept"},
+    {"--incremental", "every build is a full one"},
+    {"--MZ", "metadata lies between the data"},
+    {"--ovlfs-strip", "images cannot be merged"},
+    {"--root-xattr-isize", "an image is never rebuilt in place"},
+    {"--sort", "files are in the order of the tree"},
+    {"--tar", "extract the archive and name the directory"},
+    {"--ungzip", "archives cannot be read yet"},
+    {"--unxz", "archives cannot be read yet"},
+    {"--vmdk-desc", "layers cannot be merged"},
+    {"--xattr-inode-digest", "digests are not recorded"},
+    {"--zfeature-bits", "features follow from the other options"},
+}};
+
+void add_refused(CLI::App& command) {
+  for (const Refused& each : kRefused) {
+    const std::string name = each.name;
+    const std::string why = each.why;
+    command
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [name, why](const std::vector<std::string>& /*given*/) {
+              throw CLI::ValidationError(
+                  name + " is not supported by this version: " + why);
+            })
+        ->expected(0, 1)
+        ->group("");
+  }
+}
+
+void add_shape(CLI::App& command, MkfsRequest& request) {
+  command.add_option("-b", request.block_size, "Block size (default 4096)");
+  command.add_option("-z", request.compressors,
+                     "Compressor: X[,level=N][,dictsize=N]");
+  command.add_option("-C", request.pcluster, "Bytes of a physical cluster");
+  command
+      .add_option("-E", request.extended,
+                  "Extended options, separated by commas")
+      ->take_all();
+  command.add_option("--chunksize", request.chunk_size,
+                     "Keep files in chunks of this many bytes");
+  command.add_option("--blobdev", request.blob,
+                     "Write the chunks to this file");
+  command.add_option("--max-extent-bytes", request.extent_max,
+                     "Most bytes that one extent decodes to");
+  command.add_option("-x", request.tolerance,
+                     "Share attributes that more files have (default 2, "
+                     "below 0: no attributes)");
+  command
+      .add_option("--xattr-prefix", request.options.xattr_prefixes,
+                  "One more prefix of attribute names")
+      ->take_all();
+  command.add_option("-L", request.options.label, "Volume label");
+  command.add_option("-U", request.uuid, "UUID, \"clear\" or \"random\"");
+  command.add_option("--offset", request.offset,
+                     "Leave this many bytes in front of the image");
+}
+
+void add_tree(CLI::App& command, MkfsRequest& request) {
+  command.add_option("-T", request.time, "Seconds since 1970 for all files");
+  auto* all = command.add_flag("--all-time");
+  all->description("With -T: all files (default)");
+  command
+      .add_flag("--mkfs-time", request.mkfs_time, "With -T: the image alone")
+      ->excludes(all);
+  command.add_flag("--ignore-mtime", request.ignore_mtime,
+                   "All files have the time of the image");
+  command.add_flag("--preserve-mtime")
+      ->description("Files keep their times (default)");
+  command.add_flag("--all-root", request.all_root, "Root owns all files");
+  command.add_option("--force-uid", request.force_uid, "Owner of all files");
+  command.add_option("--force-gid", request.force_gid, "Group of all files");
+  command.add_option("--uid-offset", request.uid_offset, "Added to owners");
+  command.add_option("--gid-offset", request.gid_offset, "Added to groups");
+  command
+      .add_option("--exclude-path", request.excluded,
+                  "Leave this path of the tree out, and all below it")
+      ->take_all();
+}
+
+std::string settle_sizes(MkfsRequest& request) {
+  emit::Options& options = request.options;
+  if (!request.block_size.empty()) {
+    const auto bits = power_of_two(request.block_size);
+    if (!bits) return "-b: a block size is a power of two";
+    options.block_bits = *bits;
+  }
+  if (!request.chunk_size.empty()) {
+    const auto bits = power_of_two(request.chunk_size);
+    if (!bits) return "--chunksize: a chunk size is a power of two";
+    options.chunk_bits = *bits;
+  }
+  const std::array<std::pair<const std::string*, std::uint32_t*>, 2> counts = {
+      {{&request.pcluster, &options.pcluster},
+       {&request.extent_max, &options.extent_max}}};
+  for (const auto& [text, value] : counts) {
+    if (text->empty()) continue;
+    const auto count = byte_count(*text);
+    if (!count || *count == 0 || *count > ~std::uint32_t{0}) {
+      return "'" + *text + "' is no number of bytes";
+    }
+    *value = static_cast<std::uint32_t>(*count);
+  }
+  return {};
+}
+
+void settle_times(MkfsRequest& request) {
+  emit::Options& options = request.options;
+  if (request.time) options.epoch = plan::Time{*request.time, 0};
+  options.ignore_mtime =
+      request.ignore_mtime || (request.time && !request.mkfs_time);
+}
+
+bool left_out(const MkfsRequest& request, const std::string& path) {
+  return std::any_of(request.excluded.begin(), request.excluded.end(),
+                     [&](const std::string& each) {
+                       return path == each || path == "/" + each;
+                     });
+}
+
+void adjust(const MkfsRequest& request, tree::Node& node) {
+  node.uid = static_cast<std::uint32_t>(node.uid + request.uid_offset);
+  node.gid = static_cast<std::uint32_t>(node.gid + request.gid_offset);
+  if (request.all_root) node.uid = node.gid = 0;
+  if (request.force_uid) node.uid = *request.force_uid;
+  if (request.force_gid) node.gid = *request.force_gid;
+}
+
+}  // namespace
+
+void add_mkfs_options(CLI::App& command, MkfsRequest& request) {
+  command.add_option("IMAGE", request.image, "The image to write")->required();
+  command.add_option("SOURCE", request.source, "A directory")->required();
+  add_shape(command, request);
+  add_tree(command, request);
+  command.add_option("--workers,--jobs", request.workers,
+                     "Threads (default: the cores)");
+  command.add_flag("--quiet", request.quiet, "Print nothing but errors");
+  add_refused(command);
+}
+
+std::string settle(MkfsRequest& request) {
+  emit::Options& options = request.options;
+  std::string reason = settle_sizes(request);
+  if (reason.empty() && !request.compressors.empty()) {
+    reason = read_compressors(request.compressors, options);
+    if (!reason.empty()) reason = "-z: " + reason;
+  }
+  for (const std::string& each : request.extended) {
+    if (!reason.empty()) break;
+    reason = read_extended(each, options);
+    if (!reason.empty()) reason = "-E: " + reason;
+  }
+  if (reason.empty() && !request.uuid.empty()) {
+    reason = read_uuid(request.uuid, options);
+  }
+  request.xattrs = request.tolerance >= 0;
+  options.xattr_tolerance =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(request.tolerance, 0));
+  settle_times(request);
+  return reason;
+}
+
+tree::Outcome<tree::Tree> read_source(const MkfsRequest& request) {
+  tree::HostOptions how;
+  how.xattrs = request.xattrs;
+  how.leave_out = [&](const std::string& path) {
+    return left_out(request, path);
+  };
+  auto source = tree::read_host(request.source, how);
+  if (!source) return source;
+  for (tree::NodeId id = 0; id < source->nodes().size(); ++id) {
+    adjust(request, source->at(id));
+  }
+  return source;
+}
+
+}  // namespace erofs::cli

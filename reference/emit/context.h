@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#ifndef EROFS_EMIT_CONTEXT_H_
+#define EROFS_EMIT_CONTEXT_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "emit/blocks.h"
+#include "emit/options.h"
+#include "plan/space.h"
+#include "plan/superblock.h"
+#include "plan/xattr_names.h"
+#include "plan/xattr_pool.h"
+#include "tree/outcome.h"
+#include "tree/tree.h"
+
+namespace erofs::emit {
+
+// A directory whose place is fixed and whose content waits for the NIDs of
+// its children.
+struct OpenDirectory {
+  tree::NodeId node = 0;
+  std::uint64_t at = 0;     // image byte of the inode
+  std::uint64_t block = 0;  // first block of the content, if any
+  bool tail = false;        // its end lies behind the inode
+};
+
+// An image while it is written. One thread at a time has it.
+struct Context {
+  Context(const tree::Tree& t, const Options& o, image::Target& target)
+      : tree(t),
+        options(o),
+        xattrs(names, o.xattr_filter),
+        blocks(target, o.block_bits) {}
+
+  const tree::Tree& tree;
+  const Options& options;
+  tree::Node packed;  // the packed inode, numbered behind those of the tree
+  plan::ImageFacts facts;
+  plan::XattrNames names;
+  plan::XattrPool xattrs;
+  Blocks blocks;
+  std::optional<plan::Space> space;
+  std::vector<std::uint64_t> nids;  // of each node
+  std::vector<OpenDirectory> directories;
+  std::uint64_t blob_blocks = 0;  // of Options::blob
+  // The first thing that went wrong; nothing is written after it.
+  std::optional<tree::Trouble> trouble;
+
+  [[nodiscard]] std::uint64_t block_size() const noexcept {
+    return std::uint64_t{1} << options.block_bits;
+  }
+  [[nodiscard]] tree::NodeId packed_id() const noexcept {
+    return static_cast<tree::NodeId>(tree.nodes().size());
+  }
+  [[nodiscard]] const tree::Node& node(tree::NodeId id) const noexcept {
+    return id == packed_id() ? packed : tree.at(id);
+  }
+  void fail(tree::Trouble what) {
+    if (!trouble) trouble = std::move(what);
+  }
+  [[nodiscard]] bool failed() const noexcept {
+    return trouble.has_value() || blocks.error() != 0;
+  }
+};
+
+}  // namespace erofs::emit
+
+#endif  // EROFS_EMIT_CONTEXT_H_

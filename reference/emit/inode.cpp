@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "emit/inode.h"
+
+#include <algorithm>
+
+#include "format/limits.gen.h"
+#include "plan/bytes_out.h"
+
+namespace erofs::emit {
+namespace {
+
+format::ModeType mode_type(tree::Type type) {
+  switch (type) {
+    case tree::Type::kReg:
+      return format::ModeType::kRegular;
+    case tree::Type::kDir:
+      return format::ModeType::kDirectory;
+    case tree::Type::kLnk:
+      return format::ModeType::kSymlink;
+    case tree::Type::kChr:
+      return format::ModeType::kCharDevice;
+    case tree::Type::kBlk:
+      return format::ModeType::kBlockDevice;
+    case tree::Type::kFifo:
+      return format::ModeType::kFifo;
+    case tree::Type::kSock:
+      break;
+  }
+  return format::ModeType::kSocket;
+}
+
+plan::InodeFacts facts_of(const Context& context, tree::NodeId id,
+                          std::uint64_t size) {
+  const tree::Node& node = context.node(id);
+  plan::InodeFacts out;
+  out.type = mode_type(node.type);
+  out.permissions = node.mode;
+  out.uid = node.uid;
+  out.gid = node.gid;
+  out.nlink = node.nlink;
+  out.size = size;
+  out.time = {node.mtime_sec, node.mtime_nsec};
+  if (context.options.ignore_mtime) out.time = context.facts.epoch;
+  out.number = id + 1;
+  return out;
+}
+
+}  // namespace
+
+std::string path_of(const tree::Tree& tree, tree::NodeId id) {
+  if (id >= tree.nodes().size()) return "the packed inode";
+  std::string path;
+  // The parent of a file is not kept: one that has it is looked for, which
+  // only errors ask for.
+  while (id != tree::Tree::kRoot) {
+    bool found = false;
+    const auto& nodes = tree.nodes();
+    for (tree::NodeId up = 0; up < nodes.size() && !found; ++up) {
+      for (const tree::Child& child : nodes[up].children) {
+        if (child.node != id) continue;
+        path.insert(0, "/" + child.name);
+        id = up;
+        found = true;
+        break;
+      }
+    }
+    if (!found) break;
+  }
+  return path.empty() ? "/" : path;
+}
+
+Inode::Inode(Context& context, tree::NodeId id, std::uint64_t size)
+    : context_(context), facts_(facts_of(context, id, size)) {
+  const tree::Node& node = context.node(id);
+  for (const tree::Xattr& xattr : node.xattrs) {
+    attributes_.push_back({xattr.name, xattr.value});
+  }
+  xattr_bytes_ = static_cast<std::uint32_t>(context.xattrs.size(attributes_));
+  const char* reason = plan::not_compact(facts_, context.facts.epoch);
+  const plan::InodeForm form = context.options.inodes;
+  compact_ = reason == nullptr && form != plan::InodeForm::kExtended;
+  if (reason != nullptr && form == plan::InodeForm::kCompact) {
+    context.fail({path_of(context.tree, id),
+                  std::string("cannot have a compact inode: it ") + reason, 0});
+  }
+}
+
+std::uint64_t Inode::front(unsigned align) const {
+  const std::uint64_t bytes = plan::inode_size(compact_) + xattr_bytes_;
+  return (bytes + align - 1) / align * align;
+}
+
+bool Inode::place(const Behind& behind) {
+  align_ = behind.align;
+  const auto at =
+      context_.space->metadata(front(align_) + behind.table, behind.tail);
+  if (!at) return false;
+  at_ = *at;
+  return true;
+}
+
+std::uint64_t Inode::nid() const noexcept {
+  return at_ >> format::kInodeSlotBits;
+}
+
+std::vector<std::byte> Inode::bytes(plan::InodeData data, unsigned align,
+                                    ByteView table, ByteView tail) const {
+  data.xattr_bytes = xattr_bytes_;
+  std::vector<std::byte> out = plan::inode_bytes(facts_, data, compact_);
+  plan::append(out, context_.xattrs.area(attributes_));
+  plan::pad_to(out, align);
+  plan::append(out, table.span());
+  plan::append(out, tail.span());
+  return out;
+}
+
+void Inode::write(const plan::InodeData& data, ByteView table, ByteView tail) {
+  const auto all = bytes(data, align_, table, tail);
+  context_.blocks.metadata(at_, ByteView(all));
+  context_.blocks.close(context_.space->closed());
+}
+
+void Inode::write_late(std::uint64_t at, const plan::InodeData& data,
+                       ByteView tail) {
+  at_ = at;
+  const auto all = bytes(data, 1, ByteView(), tail);
+  context_.blocks.late(at_, ByteView(all));
+}
+
+}  // namespace erofs::emit

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "emit/load.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/checked.h"
+#include "emit/digest.h"
+#include "emit/inode.h"
+#include "plan/segment.h"
+
+namespace erofs::emit {
+
+void Loader::load(Piece& piece) {
+  if (piece.way == Way::kDirectory || piece.way == Way::kSpecial) return;
+  const tree::Node& node = context_.node(piece.node);
+  const auto length = static_cast<std::size_t>(piece.end - piece.begin);
+  piece.buffer = take_buffer(length);
+  const MutableBytes room = MutableBytes(piece.buffer).head(length);
+  if (!node.content) room.fill_zero();
+  if (node.content) {
+    const Status got = node.content->read(piece.begin, room);
+    if (!got) {
+      const int error = static_cast<int>(got.error().value);
+      piece.trouble = tree::Trouble{
+          path_of(context_.tree, piece.node),
+          std::string("cannot be read: ") + std::strerror(error), error};
+      return;
+    }
+  }
+  if (piece.way == Way::kChunks) digest(piece);
+  if (piece.way == Way::kClusters) encode(piece);
+}
+
+std::vector<std::byte> Loader::take_buffer(std::size_t length) {
+  std::vector<std::byte> out;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (length >= kLarge && !spare_.empty()) {
+      out = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  if (out.size() < length) out.resize(length);
+  return out;
+}
+
+void Loader::give_back(Batch& batch) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Piece& piece : batch.pieces) {
+    if (piece.buffer.size() < kLarge || spare_.size() >= kSpare) continue;
+    spare_.push_back(std::move(piece.buffer));
+  }
+}
+
+void Loader::digest(Piece& piece) const {
+  const std::uint64_t chunk = std::uint64_t{1} << piece.choice.chunk_bits;
+  const ByteView all = piece.bytes();
+  for (std::uint64_t at = 0; at < all.size(); at += chunk) {
+    const ByteView bytes = all.from(at).value_or(ByteView()).head(chunk);
+    if (bytes.find_nonzero()) {
+      piece.digests.emplace_back(sha256(bytes));
+    } else {
+      piece.digests.emplace_back(std::nullopt);
+    }
+  }
+}
+
+std::unique_ptr<compress::Encoder> Loader::borrow(std::size_t method) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (method < idle_.size() && !idle_[method].empty()) {
+      auto encoder = std::move(idle_[method].back());
+      idle_[method].pop_back();
+      return encoder;
+    }
+  }
+  return compress::make_encoder(context_.options.methods[method]);
+}
+
+void Loader::encode(Piece& piece) {
+  const std::size_t method = piece.choice.method;
+  auto encoder = borrow(method);
+  if (!encoder) {
+    piece.trouble = tree::Trouble{path_of(context_.tree, piece.node),
+                                  "no memory to compress it", ENOMEM};
+    return;
+  }
+  const Options& options = context_.options;
+  plan::SegmentOptions how;
+  how.block_bits = options.block_bits;
+  how.pcluster = piece.choice.pcluster;
+  how.extent_max = options.extent_max;
+  how.last = piece.last;
+  // The packed inode has all its bytes in blocks.
+  const bool packed = piece.node == context_.packed_id();
+  how.inline_tail = options.ztailpacking && !packed;
+  how.fragment = options.fragments && !packed;
+  piece.segment = plan::encode_segment(piece.bytes(), how, *encoder);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  idle_.resize(std::max(idle_.size(), method + 1));
+  idle_[method].push_back(std::move(encoder));
+}
+
+}  // namespace erofs::emit

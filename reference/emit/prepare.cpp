@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "emit/prepare.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/checked.h"
+#include "emit/directories.h"
+#include "emit/inode.h"
+#include "format/features.gen.h"
+#include "format/limits.gen.h"
+#include "plan/codec_records.h"
+
+namespace erofs::emit {
+namespace {
+
+// The time that most files have, the earliest of several.
+plan::Time common_time(const tree::Tree& tree) {
+  std::map<plan::Time, std::uint64_t> counts;
+  for (const tree::Node& node : tree.nodes()) {
+    ++counts[{node.mtime_sec, node.mtime_nsec}];
+  }
+  const auto most = std::max_element(
+      counts.begin(), counts.end(),
+      [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() ? plan::Time{} : most->first;
+}
+
+void count_attributes(Context& context) {
+  std::vector<plan::Attribute> attributes;
+  for (tree::NodeId id = 0; id < context.tree.nodes().size(); ++id) {
+    attributes.clear();
+    for (const tree::Xattr& xattr : context.tree.at(id).xattrs) {
+      const plan::Attribute each{xattr.name, xattr.value};
+      if (const char* reason = context.xattrs.complaint(each)) {
+        context.fail({path_of(context.tree, id),
+                      "its attribute '" + xattr.name + "' " + reason, 0});
+        return;
+      }
+      context.xattrs.count(each);
+      attributes.push_back(each);
+    }
+    if (attributes.empty()) continue;
+    if (const char* reason = context.xattrs.complaint(attributes)) {
+      context.fail({path_of(context.tree, id), reason, 0});
+      return;
+    }
+  }
+  context.xattrs.share(context.options.xattr_tolerance);
+}
+
+bool any_attributes(const tree::Tree& tree) {
+  return std::any_of(
+      tree.nodes().begin(), tree.nodes().end(),
+      [](const tree::Node& node) { return !node.xattrs.empty(); });
+}
+
+// A table of whole units that is found by its address: 0 bytes take none.
+std::uint64_t put_table(Context& context, const std::vector<std::byte>& bytes) {
+  if (bytes.empty()) return 0;
+  const auto at = context.space->metadata(bytes.size(), 0);
+  context.blocks.metadata(at.value_or(0), ByteView(bytes));
+  return at.value_or(0);
+}
+
+// Shared attributes and prefixes; behind the root, whose NID has to be low.
+void put_attributes(Context& context) {
+  const std::uint64_t at = put_table(context, context.xattrs.shared());
+  context.facts.xattr_block =
+      static_cast<std::uint32_t>(at / context.block_size());
+  context.xattrs.settle(at, context.options.block_bits);
+  if (context.names.prefixes() == 0) return;
+  const std::uint64_t table = put_table(context, context.names.table());
+  context.facts.prefix_unit =
+      static_cast<std::uint32_t>(table / format::kXattrUnit);
+}
+
+// LZ4 in clusters of a block needs no records, and no kernel newer than
+// others.
+void set_codecs(Context& context) {
+  const Options& options = context.options;
+  plan::ImageFacts& facts = context.facts;
+  const std::uint32_t largest =
+      std::max(options.pcluster, options.packed_pcluster);
+  const std::uint16_t bits = plan::algorithm_bits(options.methods);
+  constexpr auto kLz4Alone =
+      std::uint16_t{1U << static_cast<unsigned>(format::Algorithm::kLz4)};
+  if (bits == kLz4Alone && largest <= context.block_size()) {
+    facts.algorithms = format::kLz4DistanceDefault;
+    return;
+  }
+  facts.incompat |= format::incompat::kComprCfgs;
+  facts.algorithms = bits;
+  facts.codecs = plan::codec_records(
+      options.methods,
+      static_cast<std::uint16_t>(largest >> options.block_bits));
+}
+
+void set_front(Context& context) {
+  const Options& options = context.options;
+  plan::ImageFacts& facts = context.facts;
+  facts.block_bits = options.block_bits;
+  facts.label = options.label;
+  facts.compat = format::compat::kMtime;
+  if (options.checksum) facts.compat |= format::compat::kSbChksum;
+  if (options.xattr_filter && any_attributes(context.tree)) {
+    facts.compat |= format::compat::kXattrFilter;
+  }
+  facts.prefixes = static_cast<std::uint8_t>(context.names.prefixes());
+  if (context.names.prefixes() != 0) {
+    facts.incompat |= format::incompat::kXattrPrefixes;
+    facts.compat |= format::compat::kPlainXattrPfx;
+  }
+  if (!options.methods.empty()) set_codecs(context);
+  if (options.blob != nullptr) {
+    facts.incompat |= format::incompat::kDeviceTable;
+    facts.devices.push_back({});
+  }
+}
+
+}  // namespace
+
+void prepare(Context& context) {
+  const Options& options = context.options;
+  context.nids.resize(context.tree.nodes().size() + 1);
+  context.facts.inodes = context.tree.nodes().size();
+  context.facts.epoch =
+      options.epoch ? *options.epoch : common_time(context.tree);
+  for (const std::string& prefix : options.xattr_prefixes) {
+    if (const char* reason = context.names.add_prefix(prefix)) {
+      context.fail({"prefix '" + prefix + "'", reason, 0});
+    }
+  }
+  count_attributes(context);
+  set_front(context);
+  if (context.failed()) return;
+  context.space.emplace(options.block_bits, plan::front_size(context.facts));
+  reserve_directory(context, tree::Tree::kRoot);
+  put_attributes(context);
+}
+
+}  // namespace erofs::emit

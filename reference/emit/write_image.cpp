@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include "emit/write_image.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <optional>
+
+#include "emit/chunked.h"
+#include "emit/clusters.h"
+#include "emit/directories.h"
+#include "emit/feed.h"
+#include "emit/flat.h"
+#include "emit/inode.h"
+#include "emit/load.h"
+#include "emit/packed.h"
+#include "emit/prepare.h"
+#include "emit/seal.h"
+#include "work/pipeline.h"
+
+namespace erofs::emit {
+namespace {
+
+// Takes pieces in the order of the tree and gives each file its place.
+class Placer {
+ public:
+  explicit Placer(Context& context)
+      : context_(context), chunks_(context), packed_(context) {}
+
+  void take(Piece& piece);
+  // What all files share and only then is complete.
+  void finish(Loader& loader) { packed_.finish(loader); }
+
+ private:
+  void take_flat(const Piece& piece);
+
+  Context& context_;
+  ChunkStore chunks_;
+  Packed packed_;
+  // The file whose pieces arrive.
+  std::optional<FlatFile> flat_;
+  std::optional<ChunkedFile> chunked_;
+  std::optional<ClusterFile> clusters_;
+};
+
+void Placer::take_flat(const Piece& piece) {
+  if (!flat_) {
+    flat_.emplace(context_, piece.node, context_.node(piece.node).size,
+                  context_.options.inline_data);
+  }
+  flat_->add(piece.bytes());
+  if (piece.last) flat_.reset();
+}
+
+void Placer::take(Piece& piece) {
+  switch (piece.way) {
+    case Way::kDirectory:
+      reserve_directory(context_, piece.node);
+      break;
+    case Way::kSpecial:
+      write_special(context_, piece.node);
+      break;
+    case Way::kFlat:
+      take_flat(piece);
+      break;
+    case Way::kChunks:
+      if (!chunked_) chunked_.emplace(context_, chunks_, piece.node);
+      chunked_->add(piece);
+      if (piece.last) chunked_.reset();
+      break;
+    case Way::kClusters:
+      if (!clusters_) clusters_.emplace(context_, packed_, piece.node);
+      clusters_->add(piece);
+      if (piece.last) clusters_.reset();
+      break;
+    case Way::kPacked:
+      packed_.add_file(piece);
+      break;
+  }
+}
+
+void place_all(Context& context, Loader& loader) {
+  Feed feed(context);
+  Placer placer(context);
+  std::uint64_t done = 0;
+  work::Stages stages;
+  stages.next = [&]() -> std::unique_ptr<work::Item> { return feed.next(); };
+  stages.work = [&](work::Item& item) {
+    for (Piece& piece : static_cast<Batch&>(item).pieces) loader.load(piece);
+  };
+  stages.take = [&](work::Item& item) {
+    for (Piece& piece : static_cast<Batch&>(item).pieces) {
+      if (piece.trouble) context.fail(*piece.trouble);
+      if (context.failed()) return;
+      placer.take(piece);
+      done += piece.end - piece.begin;
+    }
+    loader.give_back(static_cast<Batch&>(item));
+    if (context.options.progress) {
+      context.options.progress(done, feed.total());
+    }
+  };
+  constexpr unsigned kItemsEach = 2;
+  work::pipeline(context.options.jobs, context.options.jobs * kItemsEach,
+                 stages);
+  if (!context.failed()) placer.finish(loader);
+}
+
+tree::Outcome<Written> outcome_of(const Context& context) {
+  if (context.trouble) return tl::unexpected(*context.trouble);
+  if (const int error = context.blocks.error(); error != 0) {
+    return tree::trouble(
+        "the image", std::string("cannot be written: ") + std::strerror(error),
+        error);
+  }
+  Written out;
+  out.bytes = context.space->end() * context.block_size();
+  out.blob_bytes = context.blob_blocks * context.block_size();
+  out.inodes = context.facts.inodes;
+  out.uuid = context.facts.uuid;
+  return out;
+}
+
+}  // namespace
+
+tree::Outcome<Written> write_image(const tree::Tree& tree, const Options& given,
+                                   image::Target& target) {
+  Options options = given;
+  if (options.pcluster == 0) options.pcluster = 1U << options.block_bits;
+  if (options.packed_pcluster == 0) options.packed_pcluster = options.pcluster;
+  if (const char* reason = complaint(options)) {
+    return tree::trouble("the options", reason);
+  }
+  for (compress::Settings& method : options.methods) {
+    method.largest_out = std::max(options.pcluster, options.packed_pcluster);
+    method = compress::settled(method);
+  }
+  Context context(tree, options, target);
+  prepare(context);
+  if (context.failed()) return outcome_of(context);
+  Loader loader(context);
+  place_all(context, loader);
+  if (context.failed()) return outcome_of(context);
+  context.blocks.flush();
+  write_directories(context);
+  if (!context.failed()) seal(context, target);
+  return outcome_of(context);
+}
+
+}  // namespace erofs::emit
