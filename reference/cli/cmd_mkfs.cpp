@@ -68,8 +68,12 @@ void summarize(const MkfsRequest& request, const emit::Written& written) {
 }
 
 int write(const MkfsRequest& request) {
-  auto source = read_source(request);
+  tree::Notes notes;
+  const auto source = read_source(request, notes);
   if (!source) return tell(source.error());
+  for (const tree::Trouble& note : notes) {
+    complain(fmt::format("{}: {}", escape(note.where), note.reason));
+  }
   emit::Options options = request.options;
   options.jobs = request.workers != 0 ? request.workers : work::Crew::cores();
   Others others;

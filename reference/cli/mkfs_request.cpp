@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "cli/mkfs_words.h"
-#include "tree/host_read.h"
 
 namespace erofs::cli {
 namespace {
@@ -17,24 +16,20 @@ struct Refused {
 };
 
 // Options of mkfs.erofs 1.9 that this version does not have.
-constexpr std::array<Refused, 20> kRefused = {{
+constexpr std::array<Refused, 16> kRefused = {{
     {"--async-queue-limit", "the queue has a size that suits --workers"},
-    {"--aufs", "it concerns tar archives, which cannot be read yet"},
     {"--clean", "every build is a full one"},
     {"--compress-hints", "one compressor for all files, -z, is supported"},
     {"--dsunit", "data begins at any block"},
     {"--file-contexts", "labels are taken from the source tree"},
     {"--fsalignblks", "the image ends with its last block"},
-    {"--gzinfo", "archives cannot be read yet"},
+    {"--gzinfo", "archives are read as they are"},
     {"--hard-dereference", "hard links are kept"},
     {"--incremental", "every build is a full one"},
     {"--MZ", "metadata lies between the data"},
     {"--ovlfs-strip", "images cannot be merged"},
     {"--root-xattr-isize", "an image is never rebuilt in place"},
     {"--sort", "files are in the order of the tree"},
-    {"--tar", "extract the archive and name the directory"},
-    {"--ungzip", "archives cannot be read yet"},
-    {"--unxz", "archives cannot be read yet"},
     {"--vmdk-desc", "layers cannot be merged"},
     {"--xattr-inode-digest", "digests are not recorded"},
     {"--zfeature-bits", "features follow from the other options"},
@@ -104,6 +99,17 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
       .add_option("--exclude-path", request.excluded,
                   "Leave this path of the tree out, and all below it")
       ->take_all();
+  command
+      .add_option("--exclude-regex", request.excluded_matches,
+                  "Leave out paths that match")
+      ->take_all();
+  command
+      .add_option("--tar", request.tar,
+                  "f: SOURCE is a tar archive, compressed or not, or \"-\"")
+      ->check(CLI::IsMember({"f"}))
+      ->expected(1);
+  command.add_flag("--aufs", request.aufs,
+                   "With --tar: whiteouts of AUFS become those of overlayfs");
 }
 
 std::string settle_sizes(MkfsRequest& request) {
@@ -139,26 +145,14 @@ void settle_times(MkfsRequest& request) {
       request.ignore_mtime || (request.time && !request.mkfs_time);
 }
 
-bool left_out(const MkfsRequest& request, const std::string& path) {
-  return std::any_of(request.excluded.begin(), request.excluded.end(),
-                     [&](const std::string& each) {
-                       return path == each || path == "/" + each;
-                     });
-}
-
-void adjust(const MkfsRequest& request, tree::Node& node) {
-  node.uid = static_cast<std::uint32_t>(node.uid + request.uid_offset);
-  node.gid = static_cast<std::uint32_t>(node.gid + request.gid_offset);
-  if (request.all_root) node.uid = node.gid = 0;
-  if (request.force_uid) node.uid = *request.force_uid;
-  if (request.force_gid) node.gid = *request.force_gid;
-}
-
 }  // namespace
 
 void add_mkfs_options(CLI::App& command, MkfsRequest& request) {
   command.add_option("IMAGE", request.image, "The image to write")->required();
-  command.add_option("SOURCE", request.source, "A directory")->required();
+  command
+      .add_option("SOURCE", request.source,
+                  "A directory, a manifest, or with --tar an archive")
+      ->required();
   add_shape(command, request);
   add_tree(command, request);
   command.add_option("--workers,--jobs", request.workers,
@@ -187,20 +181,6 @@ std::string settle(MkfsRequest& request) {
       static_cast<std::uint64_t>(std::max<std::int64_t>(request.tolerance, 0));
   settle_times(request);
   return reason;
-}
-
-tree::Outcome<tree::Tree> read_source(const MkfsRequest& request) {
-  tree::HostOptions how;
-  how.xattrs = request.xattrs;
-  how.leave_out = [&](const std::string& path) {
-    return left_out(request, path);
-  };
-  auto source = tree::read_host(request.source, how);
-  if (!source) return source;
-  for (tree::NodeId id = 0; id < source->nodes().size(); ++id) {
-    adjust(request, source->at(id));
-  }
-  return source;
 }
 
 }  // namespace erofs::cli

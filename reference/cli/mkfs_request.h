@@ -38,6 +38,9 @@ struct MkfsRequest {
   bool ignore_mtime = false;
   bool mkfs_time = false;
   std::vector<std::string> excluded;
+  std::vector<std::string> excluded_matches;
+  std::string tar;  // "f" for a tar archive
+  bool aufs = false;
   bool all_root = false;
   std::optional<std::uint32_t> force_uid;
   std::optional<std::uint32_t> force_gid;
@@ -50,8 +53,10 @@ void add_mkfs_options(CLI::App& command, MkfsRequest& request);
 // Makes the options of what was given: why they make no image, or nothing.
 [[nodiscard]] std::string settle(MkfsRequest& request);
 
-// The tree that the request is about, filters and overrides applied.
-[[nodiscard]] tree::Outcome<tree::Tree> read_source(const MkfsRequest& request);
+// The tree that the request is about, filters and overrides applied. What
+// had to be left out goes to `notes`.
+[[nodiscard]] tree::Outcome<tree::Tree> read_source(const MkfsRequest& request,
+                                                    tree::Notes& notes);
 
 }  // namespace erofs::cli
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "cli/mkfs_request.h"
+#include "tree/adjust.h"
+#include "tree/host_read.h"
+#include "tree/manifest_read.h"
+#include "tree/tar_read.h"
+
+namespace erofs::cli {
+namespace {
+
+constexpr const char* kStandardInput = "-";
+
+tl::unexpected<tree::Trouble> refused(const std::string& path, int error) {
+  return tree::trouble(
+      path, std::string("cannot be read: ") + std::strerror(error), error);
+}
+
+// The directory that a file is or will be in.
+std::string directory_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+tree::Outcome<tree::Tree> from_tar(const MkfsRequest& request,
+                                   tree::Notes& notes) {
+  tree::TarOptions how;
+  how.scratch = directory_of(request.image);
+  how.aufs = request.aufs;
+  if (request.source == kStandardInput) {
+    how.name = "standard input";
+    return tree::read_tar(STDIN_FILENO, how, notes);
+  }
+  how.name = request.source;
+  const int file = ::open(request.source.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return refused(request.source, errno);
+  auto out = tree::read_tar(file, how, notes);
+  ::close(file);
+  return out;
+}
+
+// A file that is no archive: lines as `manifest` prints them.
+tree::Outcome<tree::Tree> from_lines(const MkfsRequest& request) {
+  std::ifstream lines(request.source, std::ios::binary);
+  if (!lines) return refused(request.source, EIO);
+  if (lines.peek() != '{') {
+    return tree::trouble(
+        request.source,
+        "is neither a directory nor a manifest: name a directory, or say "
+        "--tar=f if it is a tar archive");
+  }
+  return tree::read_manifest(lines, directory_of(request.source));
+}
+
+tree::Outcome<tree::Tree> read_any(const MkfsRequest& request,
+                                   tree::Notes& notes) {
+  if (!request.tar.empty()) return from_tar(request, notes);
+  struct stat facts {};
+  if (::stat(request.source.c_str(), &facts) != 0) {
+    return refused(request.source, errno);
+  }
+  if (!S_ISDIR(facts.st_mode)) return from_lines(request);
+  tree::HostOptions how;
+  how.xattrs = request.xattrs;
+  return tree::read_host(request.source, how);
+}
+
+tree::Adjustment adjustment_of(const MkfsRequest& request) {
+  tree::Adjustment how;
+  how.exclude_paths = request.excluded;
+  how.exclude_regexes = request.excluded_matches;
+  how.drop_xattrs = !request.xattrs;
+  how.uid_offset = static_cast<std::uint32_t>(request.uid_offset);
+  how.gid_offset = static_cast<std::uint32_t>(request.gid_offset);
+  if (request.all_root) how.uid = how.gid = 0;
+  if (request.force_uid) how.uid = request.force_uid;
+  if (request.force_gid) how.gid = request.force_gid;
+  return how;
+}
+
+}  // namespace
+
+tree::Outcome<tree::Tree> read_source(const MkfsRequest& request,
+                                      tree::Notes& notes) {
+  auto out = read_any(request, notes);
+  if (!out) return out;
+  const auto done = tree::adjust(adjustment_of(request), *out);
+  if (!done) return tl::unexpected(done.error());
+  return out;
+}
+
+}  // namespace erofs::cli
