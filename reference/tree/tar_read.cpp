@@ -144,6 +144,18 @@ Outcome<Tree> Unpacking::run() {
 Outcome<void> Unpacking::member(archive_entry* entry) {
   const std::string path = archive_path(entry);
   if (path.empty()) return trouble(options_.name, "has a member of no name");
+  if (options_.aufs) {
+    // AUFS makes its whiteouts links of one file that is not in the archive.
+    Node like;
+    like.mtime_sec = archive_entry_mtime(entry);
+    like.mtime_nsec =
+        static_cast<std::uint32_t>(archive_entry_mtime_nsec(entry));
+    like.uid = static_cast<std::uint32_t>(archive_entry_uid(entry));
+    like.gid = static_cast<std::uint32_t>(archive_entry_gid(entry));
+    const auto taken = aufs_.take(path, like, tree_);
+    if (!taken) return tl::unexpected(taken.error());
+    if (*taken) return {};
+  }
   const char* same = archive_entry_hardlink(entry);
   if (same == nullptr) same = archive_entry_hardlink_utf8(entry);
   if (same != nullptr) {
@@ -153,11 +165,6 @@ Outcome<void> Unpacking::member(archive_entry* entry) {
   }
   auto node = archive_node(entry, path);
   if (!node) return tl::unexpected(node.error());
-  if (options_.aufs) {
-    const auto taken = aufs_.take(path, *node, tree_);
-    if (!taken) return tl::unexpected(taken.error());
-    if (*taken) return {};
-  }
   if (node->type == Type::kReg && node->size != 0) {
     if (auto read = content(entry, path, *node); !read) return read;
   }

@@ -134,6 +134,10 @@ TEST(TarRead, KnowsAufs) {
   pack(scratch.path("tar"), ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE,
        {{"d/.wh.x", ""}});
   EXPECT_TRUE(unpacked(scratch)->find("d/.wh.x"));
+  pack(scratch.path("tar"), ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE,
+       {{"d/.wh.x", "", AE_IFREG, [](archive_entry* e) {
+           archive_entry_set_hardlink(e, ".wh..wh.aufs");
+         }}});
   const auto tree = unpacked(scratch, true);
   ASSERT_TRUE(tree->find("d/x"));
   EXPECT_EQ(tree->at(*tree->find("d/x")).type, Type::kChr);
