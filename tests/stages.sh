@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 # shellcheck shell=bash disable=SC2086,SC2154
-# What `./run test`, `coverage` and `ci` are made of; sourced by run.
+# What `./run test`, `coverage` and `ci` are made of.
 passed=0 failed=0
 mkdir -p build/log
 
@@ -35,7 +35,7 @@ tally() {
   echo "  $1: $2 passed, $3 failed, $((SECONDS - $4)) s"
 }
 
-# finish: the one closing line; the status says the same.
+# The one closing line; the status says the same.
 finish() { echo "$passed passed, $failed failed" && [ "$failed" -eq 0 ]; }
 
 # A sanitizer's complaint must not look like a verdict, which exits 1.
@@ -48,8 +48,8 @@ judge() {
   shift 2
   export EROFS_REF="$PWD/build/$preset/bin/erofs-ref"
   for mode in reader checker; do
-    count "$name-$mode-$preset" "build/$preset/bin/erofs-conformance" $mode \
-      conformance/adapters/reference "$@"
+    count "$name-$mode-$preset" "build/$preset/bin/erofs-conformance" \
+      $mode conformance/adapters/reference "$@"
   done
 }
 
@@ -60,6 +60,7 @@ images() {
     conformance/adapters/linux --index corpus/images/index.tsv
   count "kernel-$1" $python conformance/kernel/differential.py "$EROFS_REF"
   count "extraction-$1" $python conformance/kernel/extraction.py "$EROFS_REF"
+  count "writer-$1" $python conformance/kernel/writer.py "$EROFS_REF"
 }
 
 # runners PRESET: those that drive the programs of one build.
@@ -102,7 +103,6 @@ stage_coverage() {
   count coverage trace
   grep -E ' lines +[0-9]' build/log/coverage.log || true
 }
-
 formatted() { sources | xargs clang-format --dry-run -Werror; }
 
 # lint [ROOMS]: all, or those that match; CLI11 costs cli 40 seconds a file.

@@ -129,6 +129,8 @@ class Writer:
                           + check.stdout.decode()[:400])
         ours = toolbox.run(self.reference, "manifest", *flags, image)
         self.again(image, source, options, "four threads", "--workers=4")
+        if case in writer_cases.ARCHIVED:
+            self.archives(image, source, options)
         try:
             with mounted.Mounted(image, blobs, offset) as directory:
                 self.compare(image, ours, source, options, directory)
@@ -136,6 +138,14 @@ class Writer:
             self.tally.skip(str(error))
         except OSError as error:
             self.tally.expect(False, f"{self.case}: mount: {error}")
+
+    def archives(self, image, source, options):
+        """The same tree from an archive."""
+        archive = os.path.join(self.scratch, "archive")
+        toolbox.run("tar", "--format=pax", "--xattrs", "--acls",
+                    "--xattrs-include=*", "--sort=name", "-C", source,
+                    "-czf", archive, ".")
+        self.again(image, archive, options, "from tar", "--tar=f")
 
     def compare(self, image, ours, source, options, directory):
         try:

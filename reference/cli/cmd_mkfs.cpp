@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 #include <system_error>
 
 #include "base/escape.h"
@@ -27,8 +28,19 @@ int cannot(const std::string& path, const char* what, int error) {
   return kIo;
 }
 
+// Names of things and paths alike, blanks as they are.
+std::string readable(const std::string& where) {
+  std::string out = escape(where);
+  constexpr std::string_view kBlank = "%20";
+  for (std::size_t at = out.find(kBlank); at != std::string::npos;
+       at = out.find(kBlank, at)) {
+    out.replace(at, kBlank.size(), " ");
+  }
+  return out;
+}
+
 int tell(const tree::Trouble& trouble) {
-  complain(fmt::format("{}: {}", escape(trouble.where), trouble.reason));
+  complain(fmt::format("{}: {}", readable(trouble.where), trouble.reason));
   return trouble.number != 0 ? kIo : kUsage;
 }
 
@@ -72,7 +84,7 @@ int write(const MkfsRequest& request) {
   const auto source = read_source(request, notes);
   if (!source) return tell(source.error());
   for (const tree::Trouble& note : notes) {
-    complain(fmt::format("{}: {}", escape(note.where), note.reason));
+    complain(fmt::format("{}: {}", readable(note.where), note.reason));
   }
   emit::Options options = request.options;
   options.jobs = request.workers != 0 ? request.workers : work::Crew::cores();

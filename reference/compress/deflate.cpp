@@ -13,6 +13,8 @@ class Deflate : public Encoder {
   explicit Deflate(int level)
       : compressor_(libdeflate_alloc_compressor(level)),
         search_(~std::size_t{0}) {}
+  Deflate(const Deflate&) = delete;
+  Deflate& operator=(const Deflate&) = delete;
   ~Deflate() override { libdeflate_free_compressor(compressor_); }
 
   [[nodiscard]] bool made() const { return compressor_ != nullptr; }

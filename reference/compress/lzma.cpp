@@ -13,10 +13,12 @@ constexpr int kExtreme = 100;
 class Lzma : public Encoder {
  public:
   Lzma() = default;
+  Lzma(const Lzma&) = delete;
+  Lzma& operator=(const Lzma&) = delete;
   ~Lzma() override { lzma_end(&stream_); }
 
   bool set(const Settings& settings) {
-    std::uint32_t preset = static_cast<std::uint32_t>(settings.level);
+    auto preset = static_cast<std::uint32_t>(settings.level);
     if (settings.level >= kExtreme) {
       preset = static_cast<std::uint32_t>(settings.level - kExtreme) |
                LZMA_PRESET_EXTREME;

@@ -13,6 +13,8 @@ namespace {
 class Zstd : public Encoder {
  public:
   explicit Zstd(std::size_t largest) : search_(largest) {}
+  Zstd(const Zstd&) = delete;
+  Zstd& operator=(const Zstd&) = delete;
   ~Zstd() override { ZSTD_freeCCtx(context_); }
 
   bool set(const Settings& settings) {

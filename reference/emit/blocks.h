@@ -21,6 +21,8 @@ namespace erofs::emit {
 class Blocks {
  public:
   Blocks(image::Target& target, unsigned block_bits);
+  Blocks(const Blocks&) = delete;
+  Blocks& operator=(const Blocks&) = delete;
   ~Blocks();
 
   // Data at an image byte.

@@ -18,6 +18,14 @@ constexpr std::uint64_t kCopied = 1U << 20;
 // filled.
 constexpr std::uint64_t kSegmentPclusters = 32;
 
+std::uint64_t segment_of(const Piece& piece) {
+  if (piece.way == Way::kChunks) {
+    return std::max(kSegment, std::uint64_t{1} << piece.choice.chunk_bits);
+  }
+  if (piece.way == Way::kFlat || piece.way == Way::kPacked) return kCopied;
+  return std::max(kSegment, kSegmentPclusters * piece.choice.pcluster);
+}
+
 }  // namespace
 
 Feed::Feed(const Context& context) : context_(context) {
@@ -51,14 +59,6 @@ Piece Feed::piece_of(tree::NodeId id) const {
     out.way = options.all_fragments ? Way::kPacked : Way::kClusters;
   }
   return out;
-}
-
-std::uint64_t Feed::segment_of(const Piece& piece) const {
-  if (piece.way == Way::kChunks) {
-    return std::max(kSegment, std::uint64_t{1} << piece.choice.chunk_bits);
-  }
-  if (piece.way == Way::kFlat || piece.way == Way::kPacked) return kCopied;
-  return std::max(kSegment, kSegmentPclusters * piece.choice.pcluster);
 }
 
 std::unique_ptr<Batch> Feed::next() {

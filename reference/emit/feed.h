@@ -11,7 +11,6 @@
 
 #include "emit/context.h"
 #include "plan/extent.h"
-#include "work/pipeline.h"
 
 namespace erofs::emit {
 
@@ -49,7 +48,7 @@ struct Piece {
 };
 
 // Consecutive nodes, or a piece of one.
-struct Batch : work::Item {
+struct Batch {
   std::vector<Piece> pieces;
 };
 
@@ -66,7 +65,6 @@ class Feed {
 
  private:
   [[nodiscard]] Piece piece_of(tree::NodeId id) const;
-  [[nodiscard]] std::uint64_t segment_of(const Piece& piece) const;
 
   const Context& context_;
   std::uint64_t total_ = 0;

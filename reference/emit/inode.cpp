@@ -45,6 +45,15 @@ plan::InodeFacts facts_of(const Context& context, tree::NodeId id,
   return out;
 }
 
+std::vector<plan::Attribute> attributes_of(const Context& context,
+                                           tree::NodeId id) {
+  std::vector<plan::Attribute> out;
+  for (const tree::Xattr& xattr : context.node(id).xattrs) {
+    out.push_back({xattr.name, xattr.value});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string path_of(const tree::Tree& tree, tree::NodeId id) {
@@ -70,12 +79,11 @@ std::string path_of(const tree::Tree& tree, tree::NodeId id) {
 }
 
 Inode::Inode(Context& context, tree::NodeId id, std::uint64_t size)
-    : context_(context), facts_(facts_of(context, id, size)) {
-  const tree::Node& node = context.node(id);
-  for (const tree::Xattr& xattr : node.xattrs) {
-    attributes_.push_back({xattr.name, xattr.value});
-  }
-  xattr_bytes_ = static_cast<std::uint32_t>(context.xattrs.size(attributes_));
+    : context_(context),
+      facts_(facts_of(context, id, size)),
+      attributes_(attributes_of(context, id)),
+      xattr_bytes_(
+          static_cast<std::uint32_t>(context.xattrs.size(attributes_))) {
   const char* reason = plan::not_compact(facts_, context.facts.epoch);
   const plan::InodeForm form = context.options.inodes;
   compact_ = reason == nullptr && form != plan::InodeForm::kExtended;

@@ -51,7 +51,7 @@ class Inode {
   Context& context_;
   plan::InodeFacts facts_;
   std::vector<plan::Attribute> attributes_;
-  std::uint32_t xattr_bytes_ = 0;
+  std::uint32_t xattr_bytes_;
   bool compact_ = true;
   unsigned align_ = 1;
   std::uint64_t at_ = 0;

@@ -10,6 +10,22 @@
 #include "plan/segment.h"
 
 namespace erofs::emit {
+namespace {
+
+void digest(Piece& piece) {
+  const std::uint64_t chunk = std::uint64_t{1} << piece.choice.chunk_bits;
+  const ByteView all = piece.bytes();
+  for (std::uint64_t at = 0; at < all.size(); at += chunk) {
+    const ByteView bytes = all.from(at).value_or(ByteView()).head(chunk);
+    if (bytes.find_nonzero()) {
+      piece.digests.emplace_back(sha256(bytes));
+    } else {
+      piece.digests.emplace_back(std::nullopt);
+    }
+  }
+}
+
+}  // namespace
 
 void Loader::load(Piece& piece) {
   if (piece.way == Way::kDirectory || piece.way == Way::kSpecial) return;
@@ -50,19 +66,6 @@ void Loader::give_back(Batch& batch) {
   for (Piece& piece : batch.pieces) {
     if (piece.buffer.size() < kLarge || spare_.size() >= kSpare) continue;
     spare_.push_back(std::move(piece.buffer));
-  }
-}
-
-void Loader::digest(Piece& piece) const {
-  const std::uint64_t chunk = std::uint64_t{1} << piece.choice.chunk_bits;
-  const ByteView all = piece.bytes();
-  for (std::uint64_t at = 0; at < all.size(); at += chunk) {
-    const ByteView bytes = all.from(at).value_or(ByteView()).head(chunk);
-    if (bytes.find_nonzero()) {
-      piece.digests.emplace_back(sha256(bytes));
-    } else {
-      piece.digests.emplace_back(std::nullopt);
-    }
   }
 }
 

@@ -30,7 +30,6 @@ class Loader {
   static constexpr std::size_t kLarge = 256U << 10;
 
   [[nodiscard]] std::vector<std::byte> take_buffer(std::size_t length);
-  void digest(Piece& piece) const;
   void encode(Piece& piece);
   [[nodiscard]] std::unique_ptr<compress::Encoder> borrow(std::size_t method);
 

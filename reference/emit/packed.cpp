@@ -6,8 +6,7 @@
 #include <memory>
 
 #include "emit/clusters.h"
-#include "emit/load.h"
-#include "work/pipeline.h"
+#include "emit/stream.h"
 
 namespace erofs::emit {
 namespace {
@@ -81,8 +80,8 @@ void Packed::finish(Loader& loader) {
       std::make_shared<TargetSource>(*context_.options.packed, size_);
   ClusterFile file(context_, *this, context_.packed_id());
   std::uint64_t begin = 0;
-  work::Stages stages;
-  stages.next = [&]() -> std::unique_ptr<work::Item> {
+  Stream stream;
+  stream.next = [&]() -> std::unique_ptr<Batch> {
     if (begin >= size_ || context_.failed()) return nullptr;
     auto batch = std::make_unique<Batch>();
     Piece piece;
@@ -96,16 +95,9 @@ void Packed::finish(Loader& loader) {
     batch->pieces.push_back(std::move(piece));
     return batch;
   };
-  stages.work = [&](work::Item& item) {
-    loader.load(static_cast<Batch&>(item).pieces.front());
-  };
-  stages.take = [&](work::Item& item) {
-    Piece& piece = static_cast<Batch&>(item).pieces.front();
-    if (piece.trouble) context_.fail(*piece.trouble);
-    if (!context_.failed()) file.add(piece);
-    loader.give_back(static_cast<Batch&>(item));
-  };
-  work::pipeline(context_.options.jobs, context_.options.jobs * 2, stages);
+  stream.take = [&](Piece& piece) { file.add(piece); };
+  stream.done = [] {};
+  run_stream(context_, loader, stream);
   context_.facts.packed = context_.nids[context_.packed_id()];
   ++context_.facts.inodes;
 }

@@ -16,7 +16,7 @@
 #include "emit/packed.h"
 #include "emit/prepare.h"
 #include "emit/seal.h"
-#include "work/pipeline.h"
+#include "emit/stream.h"
 
 namespace erofs::emit {
 namespace {
@@ -83,26 +83,18 @@ void place_all(Context& context, Loader& loader) {
   Feed feed(context);
   Placer placer(context);
   std::uint64_t done = 0;
-  work::Stages stages;
-  stages.next = [&]() -> std::unique_ptr<work::Item> { return feed.next(); };
-  stages.work = [&](work::Item& item) {
-    for (Piece& piece : static_cast<Batch&>(item).pieces) loader.load(piece);
+  Stream stream;
+  stream.next = [&] { return feed.next(); };
+  stream.take = [&](Piece& piece) {
+    placer.take(piece);
+    done += piece.end - piece.begin;
   };
-  stages.take = [&](work::Item& item) {
-    for (Piece& piece : static_cast<Batch&>(item).pieces) {
-      if (piece.trouble) context.fail(*piece.trouble);
-      if (context.failed()) return;
-      placer.take(piece);
-      done += piece.end - piece.begin;
-    }
-    loader.give_back(static_cast<Batch&>(item));
+  stream.done = [&] {
     if (context.options.progress) {
       context.options.progress(done, feed.total());
     }
   };
-  constexpr unsigned kItemsEach = 2;
-  work::pipeline(context.options.jobs, context.options.jobs * kItemsEach,
-                 stages);
+  run_stream(context, loader, stream);
   if (!context.failed()) placer.finish(loader);
 }
 
@@ -123,19 +115,20 @@ tree::Outcome<Written> outcome_of(const Context& context) {
 
 }  // namespace
 
-tree::Outcome<Written> write_image(const tree::Tree& tree, const Options& given,
+tree::Outcome<Written> write_image(const tree::Tree& tree,
+                                   const Options& options,
                                    image::Target& target) {
-  Options options = given;
-  if (options.pcluster == 0) options.pcluster = 1U << options.block_bits;
-  if (options.packed_pcluster == 0) options.packed_pcluster = options.pcluster;
-  if (const char* reason = complaint(options)) {
+  Options how = options;
+  if (how.pcluster == 0) how.pcluster = 1U << how.block_bits;
+  if (how.packed_pcluster == 0) how.packed_pcluster = how.pcluster;
+  if (const char* reason = complaint(how)) {
     return tree::trouble("the options", reason);
   }
-  for (compress::Settings& method : options.methods) {
-    method.largest_out = std::max(options.pcluster, options.packed_pcluster);
+  for (compress::Settings& method : how.methods) {
+    method.largest_out = std::max(how.pcluster, how.packed_pcluster);
     method = compress::settled(method);
   }
-  Context context(tree, options, target);
+  Context context(tree, how, target);
   prepare(context);
   if (context.failed()) return outcome_of(context);
   Loader loader(context);

@@ -19,11 +19,14 @@ class FileTarget : public Target {
   // `skip`: bytes in front of what is written; a file that is there keeps
   // them, a new one has zeros. nullptr, and the errno in `error`, where it
   // cannot be made.
-  [[nodiscard]] static std::unique_ptr<FileTarget> open(
-      const std::string& path, std::uint64_t skip, int& error);
+  [[nodiscard]] static std::unique_ptr<FileTarget> open(const std::string& path,
+                                                        std::uint64_t skip,
+                                                        int& error);
   // A file without a name in that directory, for what is kept for a while.
   [[nodiscard]] static std::unique_ptr<FileTarget> scratch(
       const std::string& directory, int& error);
+  FileTarget(const FileTarget&) = delete;
+  FileTarget& operator=(const FileTarget&) = delete;
   ~FileTarget() override;
 
   [[nodiscard]] int write(std::uint64_t offset, ByteView bytes) override;

@@ -55,27 +55,27 @@ void append_entry(std::vector<std::byte>& out, const Chunk& chunk,
 }  // namespace
 
 ChunkTable chunk_table(std::span<const Chunk> chunks,
-                       const ChunkOptions& given) {
-  ChunkOptions options = given;
+                       const ChunkOptions& options) {
+  ChunkOptions how = options;
   const bool wide =
       std::any_of(chunks.begin(), chunks.end(), [](const Chunk& chunk) {
         return chunk.block != Chunk::kHole &&
                chunk.block >= format::kNullAddress32;
       });
-  options.indexes = options.indexes || options.device != 0 || wide;
-  const std::uint64_t blocks = std::uint64_t{1} << options.chunk_bits;
+  how.indexes = how.indexes || how.device != 0 || wide;
+  const std::uint64_t blocks = std::uint64_t{1} << how.chunk_bits;
   const unsigned joined =
-      std::min(join(chunks, blocks), kBitsMax - options.chunk_bits);
+      std::min(join(chunks, blocks), kBitsMax - how.chunk_bits);
   ChunkTable out;
-  out.chunk_bits = options.chunk_bits + joined;
-  out.align = options.indexes ? 8 : 4;
+  out.chunk_bits = how.chunk_bits + joined;
+  out.align = how.indexes ? 8 : 4;
   const std::size_t step = std::size_t{1} << joined;
   for (std::size_t i = 0; i < chunks.size(); i += step) {
-    append_entry(out.bytes, chunks[i], options, wide);
+    append_entry(out.bytes, chunks[i], how, wide);
   }
   format::InodeCompactBuilder inode;
   inode.chunk_info_blkbits(out.chunk_bits)
-      .chunk_info_indexes(options.indexes ? 1 : 0)
+      .chunk_info_indexes(how.indexes ? 1 : 0)
       .chunk_info_wide(wide ? 1 : 0);
   out.format = inode.view().i_u();
   return out;

@@ -18,7 +18,11 @@ struct Time {
   std::int64_t seconds = 0;
   std::uint32_t nanoseconds = 0;
 
-  friend auto operator<=>(const Time&, const Time&) = default;
+  friend bool operator==(const Time&, const Time&) = default;
+  friend bool operator<(const Time& a, const Time& b) noexcept {
+    return a.seconds != b.seconds ? a.seconds < b.seconds
+                                  : a.nanoseconds < b.nanoseconds;
+  }
 };
 
 // What an inode says of a file, wherever its data lies.

@@ -10,28 +10,26 @@
 namespace erofs::work {
 namespace {
 
-struct Number : Item {
-  int value = 0;
+// Squares a number, and puts it where it is collected.
+class Number : public Item {
+ public:
+  Number(int value, std::vector<int>& out) : value_(value), out_(out) {}
+
+  void work() override { value_ *= value_; }
+  void take() override { out_.push_back(value_); }
+
+ private:
+  int value_;
+  std::vector<int>& out_;
 };
 
 std::vector<int> squares(unsigned jobs, int count) {
   int next = 0;
   std::vector<int> out;
-  Stages stages;
-  stages.next = [&]() -> std::unique_ptr<Item> {
+  pipeline(jobs, 2 * jobs, [&]() -> std::unique_ptr<Item> {
     if (next == count) return nullptr;
-    auto item = std::make_unique<Number>();
-    item->value = next++;
-    return item;
-  };
-  stages.work = [](Item& item) {
-    auto& number = static_cast<Number&>(item);
-    number.value *= number.value;
-  };
-  stages.take = [&](Item& item) {
-    out.push_back(static_cast<Number&>(item).value);
-  };
-  pipeline(jobs, 2 * jobs, stages);
+    return std::make_unique<Number>(next++, out);
+  });
   return out;
 }
 
@@ -50,19 +48,26 @@ TEST(Pipeline, MayHaveNothingToDo) {
   EXPECT_TRUE(squares(4, 0).empty());
 }
 
+class Counted : public Item {
+ public:
+  explicit Counted(std::atomic<int>& alive) : alive_(alive) {}
+
+  void work() override {}
+  void take() override { --alive_; }
+
+ private:
+  std::atomic<int>& alive_;
+};
+
 TEST(Pipeline, HoldsABoundedNumberOfItems) {
   std::atomic<int> alive{0};
   std::atomic<int> most{0};
   int next = 0;
-  Stages stages;
-  stages.next = [&]() -> std::unique_ptr<Item> {
+  pipeline(4, 6, [&]() -> std::unique_ptr<Item> {
     if (next++ == 200) return nullptr;
     most = std::max(most.load(), ++alive);
-    return std::make_unique<Item>();
-  };
-  stages.work = [](Item&) {};
-  stages.take = [&](Item&) { --alive; };
-  pipeline(4, 6, stages);
+    return std::make_unique<Counted>(alive);
+  });
   EXPECT_LE(most, 6);
   EXPECT_EQ(alive, 0);
 }
