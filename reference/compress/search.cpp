@@ -6,13 +6,13 @@
 namespace erofs::compress {
 namespace {
 
-constexpr int kTries = 5;
+constexpr int kTries = 6;
 // A stream that leaves less of its room than this part of it is full.
 constexpr std::size_t kSlackPart = 64;
 // Aimed at, so that a guess a little too good still fits.
 constexpr double kAim = 0.995;
-// The next guess behind one that was too good.
-constexpr double kBackOff = 0.5;
+// What a stream that was not even in twice the room is taken for, in rooms.
+constexpr std::size_t kFar = 4;
 
 double part(std::size_t length, std::size_t made) {
   return static_cast<double>(length) / static_cast<double>(made);
@@ -45,7 +45,8 @@ Encoded Search::fill(ByteView in, MutableBytes out, const Try& encode) {
     const std::size_t made = encode(in.head(length), room);
     if (made == 0 || made > out.size()) {
       fails = length;
-      ratio_ = made == 0 ? ratio_ * kBackOff : part(length, made);
+      // Far too long: data may suddenly compress less.
+      ratio_ = made == 0 ? part(length, kFar * out.size()) : part(length, made);
       continue;
     }
     out.copy_from(room.head(made).view());

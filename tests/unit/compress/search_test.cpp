@@ -53,6 +53,21 @@ TEST(Search, TakesNothingWhereNothingFits) {
   EXPECT_EQ(search.fill(ByteView(in), MutableBytes(out), never).taken, 0U);
 }
 
+// Zeros teach it a ratio that the text behind them is far from.
+TEST(Search, RecoversFromDataThatCompressedBetter) {
+  const std::vector<std::byte> in(1U << 20);
+  std::vector<std::byte> out(4096);
+  Search search(~std::size_t{0});
+  const auto hundredth = [](ByteView part, MutableBytes room) {
+    const std::size_t made = 10 + part.size() / 200;
+    return made > room.size() ? 0 : made;
+  };
+  EXPECT_GT(search.fill(ByteView(in), MutableBytes(out), hundredth).taken,
+            700000U);
+  const Encoded got = search.fill(ByteView(in), MutableBytes(out), third);
+  EXPECT_GE(got.made, out.size() * 9 / 10);
+}
+
 TEST(Search, KeepsToTheLargestInput) {
   const std::vector<std::byte> in(5000);
   std::vector<std::byte> out(4096);
