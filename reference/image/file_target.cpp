@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -51,8 +52,11 @@ int beside(const std::string& path, std::string& other) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   if (::fchmod(file, kMode & ~mask) != 0) {
+    const int error = errno;
     ::unlink(other.c_str());
     ::close(file);
+    other.clear();
+    errno = error;
     return -1;
   }
   return file;
@@ -126,10 +130,7 @@ int FileTarget::keep_front() {
     if (got < 0) error = errno;
     if (got <= 0) break;
     const auto length = static_cast<std::size_t>(got);
-    // write() counts from behind the part that is kept.
-    if (::pwrite(file_, piece.data(), length, static_cast<off_t>(at)) != got) {
-      error = errno != 0 ? errno : EIO;
-    }
+    error = put(at, ByteView(piece).head(length));
     at += length;
   }
   ::close(old);
@@ -142,16 +143,19 @@ int FileTarget::write(std::uint64_t offset, ByteView bytes) {
   const auto begin = checked::add(offset, skip_);
   const auto end = begin ? checked::add(*begin, bytes.size()) : std::nullopt;
   if (!end || *end > kMax) return EFBIG;
+  return put(*begin, bytes);
+}
+
+int FileTarget::put(std::uint64_t at, ByteView bytes) const {
   auto rest = bytes.span();
-  std::uint64_t at = *begin;
   while (!rest.empty()) {
-    const ssize_t put =
+    const ssize_t done =
         ::pwrite(file_, rest.data(), rest.size(), static_cast<off_t>(at));
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return errno;
-    if (put == 0) return ENOSPC;
-    rest = rest.subspan(static_cast<std::size_t>(put));
-    at += static_cast<std::uint64_t>(put);
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return errno;
+    if (done == 0) return ENOSPC;
+    rest = rest.subspan(static_cast<std::size_t>(done));
+    at += static_cast<std::uint64_t>(done);
   }
   return 0;
 }

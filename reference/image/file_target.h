@@ -39,6 +39,8 @@ class FileTarget : public Target {
  private:
   FileTarget() = default;
   [[nodiscard]] int keep_front();
+  // All of `bytes` at a byte of the file.
+  [[nodiscard]] int put(std::uint64_t at, ByteView bytes) const;
   [[nodiscard]] int take_name();
 
   int file_ = -1;
