@@ -11,9 +11,11 @@
 #include <cerrno>
 #include <cstring>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "tree/host_content.h"
@@ -83,7 +85,7 @@ class Scan {
   Outcome<void> list(const Open& open);
   Outcome<void> add(const Open& open, int descriptor, const char* name);
   Outcome<void> fill(const Open& open, int descriptor, const char* name,
-                     const struct stat& facts, Node& node);
+                     const struct stat& facts, Node& node) const;
 
   const HostOptions& options_;
   Tree tree_;
@@ -131,11 +133,11 @@ Outcome<void> Scan::list(const Open& open) {
       if (errno != 0) return refused(*open.host, "cannot be listed", errno);
       return {};
     }
-    const std::string_view name(entry->d_name);
-    if (name == "." || name == "..") continue;
-    if (auto added = add(open, descriptor, entry->d_name); !added) {
-      return added;
+    const char* const name = std::data(entry->d_name);
+    if (name == std::string_view(".") || name == std::string_view("..")) {
+      continue;
     }
+    if (auto added = add(open, descriptor, name); !added) return added;
   }
 }
 
@@ -171,7 +173,7 @@ Outcome<void> Scan::add(const Open& open, int descriptor, const char* name) {
 }
 
 Outcome<void> Scan::fill(const Open& open, int descriptor, const char* name,
-                         const struct stat& facts, Node& node) {
+                         const struct stat& facts, Node& node) const {
   const std::string host = *open.host + name;
   if (node.type == Type::kLnk) {
     node.target.resize(static_cast<std::size_t>(facts.st_size) + 1);
