@@ -71,6 +71,23 @@ class Grower:
             with open(self.path("large", kind), "wb") as file:
                 file.write(contents.KINDS[kind](self.random, size))
 
+    def repeated(self):
+        """Content that comes again: whole, moved, cut, twice in a file."""
+        os.mkdir(self.path("repeated"))
+        text = contents.KINDS["text"](self.random, 300_000)
+        noise = contents.KINDS["noise"](self.random, 50_000)
+        lead = contents.KINDS["text"](self.random, 7_777)
+        for name, content in (
+                ("first", text), ("same", text), ("moved", lead + text),
+                ("near", text[:1] + text), ("cut", text[100_001:250_000]),
+                ("split", text[:150_000] + lead + text[150_000:]),
+                ("twice", lead + 3 * text), ("noise", noise),
+                ("noise-moved", lead + noise + text),
+                ("start", text[:20_000] + lead),
+                ("end", lead + text[:9_000])):
+            with open(self.path("repeated", name), "wb") as file:
+                file.write(content)
+
     def links(self):
         """Hard links and targets of many lengths and bytes."""
         os.mkdir(self.path("links"))
@@ -182,6 +199,7 @@ PARTS = {
     "content": ["sizes", "sparse"],
     "compressible": ["packed", "sizes", "sparse"],
     "large": ["large"],
+    "repeated": ["repeated", "sizes"],
     "probe": ["links", "packed"],
     "metadata": ["links", "specials", "owners", "deep", "xattrs"],
     "empty": [],

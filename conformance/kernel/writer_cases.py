@@ -71,12 +71,46 @@ CASES = {
     "all-fragments": ("compressible", ["-zdeflate", "-C65536",
                                        "-Eall-fragments"]),
     "empty-lz4": ("empty", ["-zlz4"]),
+    "dedupe": ("everything", ["-zlz4", "-Ededupe"]),
+    "dedupe-large": ("repeated", ["-zlz4hc", "-Ededupe"]),
+    "dedupe-64k": ("repeated", ["-zzstd", "-C65536", "-Ededupe"]),
+    "dedupe-512": ("repeated", ["-zlz4", "-b512", "-C4096",
+                                    "-Ededupe,ztailpacking"]),
+    "dedupe-fragments": ("repeated", ["-zdeflate", "-C16384",
+                                        "-Ededupe,fragments"]),
+    "dedupe-lzma": ("repeated", ["-zlzma", "-C65536", "-Ededupe"]),
+    "dedupe-records": ("repeated", ["-zlz4", "-C16384", "-Ededupe,48bit"]),
+    "48bit": ("everything", ["-E48bit"]),
+    "48bit-compact": ("metadata", ["-E48bit,force-inode-compact", "-T1000",
+                                   "--force-uid=1000", "--force-gid=100"]),
+    "dot-omitted": ("everything", ["-Edot-omitted"]),
+    "records": ("everything", ["-zlz4", "-E48bit"]),
+    "records-64k": ("large", ["-zzstd", "-C65536", "-E48bit"]),
+    "records-grid": ("large", ["-zlz4", "-E48bit",
+                               "--max-extent-bytes=4096"]),
+    "records-tails": ("compressible", ["-zlz4hc",
+                                       "-E48bit,ztailpacking"]),
+    "records-fragments": ("everything", ["-zdeflate", "-C16384",
+                                         "-E48bit,fragments"]),
+    "records-512": ("compressible", ["-zlz4", "-b512", "-C2048",
+                                     "-E48bit"]),
+    "metabox": ("everything", ["-zlz4", "-m4096"]),
+    "metabox-plain": ("everything", ["-m4096"]),
+    "metabox-tails": ("everything", ["-zzstd", "-C65536", "-m65536",
+                                     "-Eztailpacking,dot-omitted"]),
+    "metabox-fragments": ("everything", ["-zlz4hc", "-m8192",
+                                         "-Efragments"]),
+    "metabox-xattrs": ("metadata", ["-zlz4", "-m4096", "-x0",
+                                    "--xattr-prefix=user.nnnnn"]),
+    "metabox-chunks": ("content", ["--chunksize=4096", "-m4096"]),
+    "metabox-512": ("everything", ["-zlz4", "-b512", "-m512"]),
 }
 
 # Cases whose trees are written from an archive, too: tar knows no sockets.
 ARCHIVED = ["chunks-64k", "lz4hc", "zstd-64k"]
 
-KINDS = ["everything", "metadata", "content", "compressible", "empty"]
+KINDS = ["everything", "metadata", "content", "compressible", "repeated",
+         "empty"]
 
 
 def random_case(seed):
@@ -94,13 +128,18 @@ def random_case(seed):
         method = dice.choice(["lz4", "lz4hc", "zstd", "deflate", "lzma"])
         options.append(f"-z{method}")
         options.append(f"-C{block * dice.choice([1, 1, 2, 3, 16, 64])}")
-        extended += [each for each in ("ztailpacking", "legacy-compress")
+        extended += [each for each in ("ztailpacking", "legacy-compress",
+                                       "dedupe")
                      if dice.random() < 0.4]
         extended += dice.choice([[], [], ["fragments"], ["all-fragments"]])
     elif dice.random() < 0.7:
         options.append(f"--chunksize={block << dice.randrange(6)}")
         if dice.random() < 0.5:
             extended.append("force-chunk-indexes")
+    if dice.random() < 0.4:
+        extended.append(dice.choice(["48bit", "dot-omitted"]))
+    if dice.random() < 0.25:
+        options.append(f"-m{block * dice.choice([1, 4])}")
     if extended:
         options.append("-E" + ",".join(extended))
     return dice.choice(KINDS), options

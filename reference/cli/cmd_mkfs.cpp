@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/mkfs_hints.h"
 #include "cli/mkfs_request.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -48,6 +49,7 @@ int tell(const tree::Trouble& trouble) {
 struct Others {
   std::unique_ptr<image::FileTarget> blob;
   std::unique_ptr<image::FileTarget> packed;
+  std::unique_ptr<image::FileTarget> metabox;
 };
 
 int open_others(const MkfsRequest& request, emit::Options& options,
@@ -58,13 +60,18 @@ int open_others(const MkfsRequest& request, emit::Options& options,
     if (!others.blob) return cannot(request.blob, "write", error);
     options.blob = others.blob.get();
   }
+  const std::size_t slash = request.image.rfind('/');
+  const std::string directory =
+      slash == std::string::npos ? "." : request.image.substr(0, slash + 1);
   if (options.fragments || options.all_fragments) {
-    const std::size_t slash = request.image.rfind('/');
-    const std::string directory =
-        slash == std::string::npos ? "." : request.image.substr(0, slash + 1);
     others.packed = image::FileTarget::scratch(directory, error);
     if (!others.packed) return cannot(directory, "write in", error);
     options.packed = others.packed.get();
+  }
+  if (!request.metabox.empty()) {
+    others.metabox = image::FileTarget::scratch(directory, error);
+    if (!others.metabox) return cannot(directory, "write in", error);
+    options.metabox = others.metabox.get();
   }
   return kDone;
 }
@@ -87,6 +94,10 @@ int write(const MkfsRequest& request) {
     complain(fmt::format("{}: {}", readable(note.where), note.reason));
   }
   emit::Options options = request.options;
+  if (!request.hints.empty()) {
+    const auto read = read_hints(request.hints, *source, options);
+    if (!read) return tell(read.error());
+  }
   options.jobs = request.workers != 0 ? request.workers : work::Crew::cores();
   Others others;
   if (const int code = open_others(request, options, others); code != kDone) {

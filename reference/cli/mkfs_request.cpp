@@ -16,10 +16,9 @@ struct Refused {
 };
 
 // Options of mkfs.erofs 1.9 that this version does not have.
-constexpr std::array<Refused, 16> kRefused = {{
+constexpr std::array<Refused, 15> kRefused = {{
     {"--async-queue-limit", "the queue has a size that suits --workers"},
     {"--clean", "every build is a full one"},
-    {"--compress-hints", "one compressor for all files, -z, is supported"},
     {"--dsunit", "data begins at any block"},
     {"--file-contexts", "labels are taken from the source tree"},
     {"--fsalignblks", "the image ends with its last block"},
@@ -60,6 +59,12 @@ void add_shape(CLI::App& command, MkfsRequest& request) {
       .add_option("-E", request.extended,
                   "Extended options, separated by commas")
       ->take_all();
+  command.add_option("--compress-hints", request.hints,
+                     "A file of lines: bytes of a cluster, index into -z if "
+                     "not 0, regex of paths");
+  command.add_option("-m", request.metabox,
+                     "Compress inodes, too: bytes of a cluster[:index into "
+                     "-z]");
   command.add_option("--chunksize", request.chunk_size,
                      "Keep files in chunks of this many bytes");
   command.add_option("--blobdev", request.blob,
@@ -172,6 +177,9 @@ std::string settle(MkfsRequest& request) {
     if (!reason.empty()) break;
     reason = read_extended(each, options);
     if (!reason.empty()) reason = "-E: " + reason;
+  }
+  if (reason.empty() && !request.metabox.empty()) {
+    reason = read_metabox(request.metabox, options);
   }
   if (reason.empty() && !request.uuid.empty()) {
     reason = read_uuid(request.uuid, options);

@@ -31,6 +31,8 @@ struct MkfsRequest {
   std::string compressors;
   std::vector<std::string> extended;
   std::string chunk_size;
+  std::string hints;    // --compress-hints
+  std::string metabox;  // -m, "4096:1"
   std::string extent_max;
   std::string uuid;
   std::int64_t tolerance = 2;

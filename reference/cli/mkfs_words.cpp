@@ -90,8 +90,15 @@ const std::map<std::string, Switch, std::less<>>& switches() {
   using emit::Options;
   using plan::InodeForm;
   static const std::map<std::string, Switch, std::less<>> kSwitches = {
+      {"48bit", [](Options& o, bool on) { o.wide = on; }},
       {"all-fragments",
        [](Options& o, bool on) { o.fragments = o.all_fragments = on; }},
+      {"dedupe", [](Options& o, bool on) { o.dedupe = on; }},
+      {"dot-omitted",
+       [](Options& o, bool on) {
+         o.dot_omitted = on;
+         o.wide = o.wide || on;
+       }},
       {"force-chunk-indexes",
        [](Options& o, bool on) { o.chunk_indexes = on; }},
       {"force-inode-compact",
@@ -145,6 +152,20 @@ std::string read_extended(const std::string& text, emit::Options& options) {
     }
     options.packed_pcluster = static_cast<std::uint32_t>(*size);
   }
+  return {};
+}
+
+std::string read_metabox(const std::string& text, emit::Options& options) {
+  const auto parts = split(text, ':');
+  const auto size = byte_count(parts[0]);
+  const auto method = number<std::size_t>(parts.size() > 1 ? parts[1] : "0");
+  if (parts.size() > 2 || !method || !size || *size == 0 ||
+      *size > ~std::uint32_t{0}) {
+    return "-m: '" + text + "' is not understood: give the bytes of a cluster";
+  }
+  options.metabox_pcluster = static_cast<std::uint32_t>(*size);
+  options.metabox_method = *method;
+  options.wide = true;
   return {};
 }
 

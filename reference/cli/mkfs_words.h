@@ -21,6 +21,9 @@ namespace erofs::cli {
 // -E: "ztailpacking,force-inode-extended,^xattr-name-filter".
 [[nodiscard]] std::string read_extended(const std::string& text,
                                         emit::Options& options);
+// -m: "65536:1", the cluster of the metabox and which compressor.
+[[nodiscard]] std::string read_metabox(const std::string& text,
+                                       emit::Options& options);
 // -U: "clear", "random" or a UUID.
 [[nodiscard]] std::string read_uuid(const std::string& text,
                                     emit::Options& options);

@@ -67,6 +67,12 @@ void ChunkedFile::finish(const Piece& piece) {
   how.chunk_bits = piece.choice.chunk_bits - options.block_bits;
   how.indexes = options.chunk_indexes;
   how.device = options.blob != nullptr ? kBlobDevice : std::uint16_t{0};
+  if (context_.space->end() >> 32 != 0 || context_.blob_blocks >> 32 != 0) {
+    return context_.fail({path_of(context_.tree, id_),
+                          "has chunks beyond 2^32 blocks, which need larger "
+                          "blocks",
+                          0});
+  }
   const plan::ChunkTable table = plan::chunk_table(chunks_, how);
   context_.facts.incompat |= format::incompat::kChunkedFile;
   Inode inode(context_, id_, context_.node(id_).size);

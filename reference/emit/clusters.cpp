@@ -9,6 +9,7 @@
 #include "emit/inode.h"
 #include "format/features.gen.h"
 #include "plan/codec_records.h"
+#include "plan/index_records.h"
 
 namespace erofs::emit {
 namespace {
@@ -24,12 +25,18 @@ plan::InodeData data_of(format::Layout layout, std::uint64_t blocks) {
   plan::InodeData data;
   data.layout = layout;
   data.i_u = static_cast<std::uint32_t>(blocks);
+  data.high = static_cast<std::uint16_t>(blocks >> 32);
   return data;
 }
 
 }  // namespace
 
 void ClusterFile::add(Piece& piece) {
+  if (dedupe_ != nullptr) dedupe_->encode(piece);
+  if (!piece.segment) {
+    if (piece.trouble) context_.fail(*piece.trouble);
+    return;
+  }
   plan::Segment& segment = *piece.segment;
   const std::uint64_t block_size = context_.block_size();
   const std::uint64_t block =
@@ -40,7 +47,9 @@ void ClusterFile::add(Piece& piece) {
   stored_ += segment.stored.size();
   for (plan::Extent& extent : segment.extents) {
     if (extent.form == plan::Form::kFragment) continue;
-    if (!apart(extent.form)) extent.start += block * block_size;
+    if (extent.shared) context_.facts.incompat |= format::incompat::kDedupe;
+    if (!apart(extent.form) && !extent.shared)
+      extent.start += block * block_size;
   }
   extents_.insert(extents_.end(), segment.extents.begin(),
                   segment.extents.end());
@@ -61,7 +70,9 @@ bool ClusterFile::gains(const Piece& piece) const {
 }
 
 void ClusterFile::finish(Piece& piece) {
-  if (!gains(piece)) return write_flat(piece);
+  const bool flat = !gains(piece);
+  if (dedupe_ != nullptr) flat ? dedupe_->revoke() : dedupe_->keep();
+  if (flat) return write_flat(piece);
   if (extents_.back().form == plan::Form::kFragment) {
     extents_.back().start = packed_.put(ByteView(piece.segment->tail));
     if (extents_.size() == 1) {
@@ -101,7 +112,8 @@ void ClusterFile::write_inode(Piece& piece) {
   const plan::Form last = extents_.back().form;
   if (last == plan::Form::kFragment) context_.facts.incompat |= kFragments;
   if (apart(last)) {
-    if (try_inode(piece, true)) {
+    // Indexes cannot name blocks beyond 2^32, and records no such tail.
+    if (!context_.high && try_inode(piece, true)) {
       context_.facts.incompat |= kZtailpacking;
       return;
     }
@@ -140,24 +152,42 @@ bool ClusterFile::try_inode(const Piece& piece, bool inline_tail) {
       plan::algorithm_of(options.methods[piece.choice.method].method));
   facts.big = piece.choice.pcluster > context_.block_size();
   facts.header_at = static_cast<std::uint32_t>(inode.front(kMapAlign) % kLine);
-  const bool compact =
-      !options.legacy_index && plan::compact_can(extents_, options.block_bits);
+  const MapForm form = form_of(facts);
   const ByteView tail =
       inline_tail ? ByteView(piece.segment->tail) : ByteView();
   Behind behind;
   behind.align = kMapAlign;
-  behind.table =
-      compact ? plan::compact_index_size(facts) : plan::full_index_size(facts);
+  behind.table = form == MapForm::kCompact ? plan::compact_index_size(facts)
+                 : form == MapForm::kFull  ? plan::full_index_size(facts)
+                                          : plan::records_size(extents_, facts);
   behind.tail = tail.size();
   if (!inode.place(behind)) return false;
   context_.nids[id_] = inode.nid();
-  const auto table = compact ? plan::compact_index(extents_, facts)
-                             : plan::full_index(extents_, facts);
-  inode.write(data_of(compact ? format::Layout::kCompressedCompact
-                              : format::Layout::kCompressedFull,
-                      stored_ / context_.block_size()),
-              ByteView(table), tail);
+  const auto table =
+      form == MapForm::kCompact ? plan::compact_index(extents_, facts)
+      : form == MapForm::kFull  ? plan::full_index(extents_, facts)
+                                : plan::extent_records(extents_, facts);
+  inode.write(
+      data_of(form == MapForm::kCompact ? format::Layout::kCompressedCompact
+                                        : format::Layout::kCompressedFull,
+              stored_ / context_.block_size()),
+      ByteView(table), tail);
   return true;
+}
+
+// Records where the image may have them and they take no more than the index
+// that any extents can have.
+ClusterFile::MapForm ClusterFile::form_of(const plan::MapFacts& facts) const {
+  const Options& options = context_.options;
+  if (options.wide && plan::records_can(extents_) &&
+      (context_.high ||
+       plan::records_size(extents_, facts) <= plan::full_index_size(facts))) {
+    return MapForm::kRecords;
+  }
+  return !options.legacy_index &&
+                 plan::compact_can(extents_, options.block_bits)
+             ? MapForm::kCompact
+             : MapForm::kFull;
 }
 
 void write_fragment_inode(Context& context, tree::NodeId id,

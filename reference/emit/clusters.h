@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emit/context.h"
+#include "emit/dedupe.h"
 #include "emit/feed.h"
 #include "emit/packed.h"
 #include "plan/cluster_index.h"
@@ -17,13 +18,18 @@ namespace erofs::emit {
 // A compressed file, while its segments arrive.
 class ClusterFile {
  public:
-  ClusterFile(Context& context, Packed& packed, tree::NodeId id)
-      : context_(context), packed_(packed), id_(id) {}
+  // `dedupe`: of pieces that are not encoded yet.
+  ClusterFile(Context& context, Packed& packed, tree::NodeId id,
+              Dedupe* dedupe = nullptr)
+      : context_(context), packed_(packed), id_(id), dedupe_(dedupe) {}
 
   void add(Piece& piece);
 
  private:
+  enum class MapForm : std::uint8_t { kCompact, kFull, kRecords };
+
   void finish(Piece& piece);
+  [[nodiscard]] MapForm form_of(const plan::MapFacts& facts) const;
   [[nodiscard]] bool gains(const Piece& piece) const;
   void write_flat(Piece& piece);
   void write_inode(Piece& piece);
@@ -33,6 +39,7 @@ class ClusterFile {
   Context& context_;
   Packed& packed_;
   tree::NodeId id_;
+  Dedupe* dedupe_;
   bool started_ = false;
   std::uint64_t first_ = 0;   // first block
   std::uint64_t stored_ = 0;  // bytes of blocks

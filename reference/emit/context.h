@@ -2,6 +2,7 @@
 #ifndef EROFS_EMIT_CONTEXT_H_
 #define EROFS_EMIT_CONTEXT_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -26,6 +27,16 @@ struct OpenDirectory {
   bool tail = false;        // its end lies behind the inode
 };
 
+// The inodes and what stands behind them, while the metabox that will hold
+// them fills.
+struct Box {
+  Box(image::Target& target, unsigned block_bits)
+      : space(block_bits, 0), blocks(target, block_bits) {}
+
+  plan::Space space;
+  Blocks blocks;
+};
+
 // An image while it is written. One thread at a time has it.
 struct Context {
   Context(const tree::Tree& t, const Options& o, image::Target& target)
@@ -36,12 +47,16 @@ struct Context {
 
   const tree::Tree& tree;
   const Options& options;
-  tree::Node packed;  // the packed inode, numbered behind those of the tree
+  // The packed inode and the metabox, numbered behind those of the tree.
+  std::array<tree::Node, 2> own_nodes;
   plan::ImageFacts facts;
   plan::XattrNames names;
   plan::XattrPool xattrs;
   Blocks blocks;
   std::optional<plan::Space> space;
+  std::optional<Box> box;
+  // There may be block numbers of more than 32 bits: all inodes have room.
+  bool high = false;
   std::vector<std::uint64_t> nids;  // of each node
   std::vector<OpenDirectory> directories;
   std::uint64_t blob_blocks = 0;  // of Options::blob
@@ -54,8 +69,18 @@ struct Context {
   [[nodiscard]] tree::NodeId packed_id() const noexcept {
     return static_cast<tree::NodeId>(tree.nodes().size());
   }
+  [[nodiscard]] tree::NodeId metabox_id() const noexcept {
+    return packed_id() + 1;
+  }
+  // Whether the inode is none of the tree's.
+  [[nodiscard]] bool is_own(tree::NodeId id) const noexcept {
+    return id >= packed_id();
+  }
+  [[nodiscard]] tree::Node& own(tree::NodeId id) noexcept {
+    return own_nodes[id - packed_id()];
+  }
   [[nodiscard]] const tree::Node& node(tree::NodeId id) const noexcept {
-    return id == packed_id() ? packed : tree.at(id);
+    return is_own(id) ? own_nodes[id - packed_id()] : tree.at(id);
   }
   void fail(tree::Trouble what) {
     if (!trouble) trouble = std::move(what);

@@ -34,7 +34,8 @@ format::FileType file_type(tree::Type type) {
   return format::FileType::kSocket;
 }
 
-// Its entries with "." and ".." where they sort; NIDs as far as known.
+// Its entries with ".", unless it is omitted, and ".." where they sort; NIDs
+// as far as known.
 std::vector<DirectoryEntry> entries_of(const Context& context,
                                        tree::NodeId id) {
   const tree::Node& node = context.tree.at(id);
@@ -44,14 +45,15 @@ std::vector<DirectoryEntry> entries_of(const Context& context,
     out.push_back(
         {name, context.nids[target], file_type(context.tree.at(target).type)});
   };
-  add(".", id);
+  if (!context.options.dot_omitted) add(".", id);
   add("..", node.parent);
+  const auto special = static_cast<std::ptrdiff_t>(out.size());
   for (const tree::Child& child : node.children) add(child.name, child.node);
-  // The children are in order; only the first two may have to move.
+  // The children are in order; only those before them may have to move.
   const auto before = [](const DirectoryEntry& a, const DirectoryEntry& b) {
     return a.name < b.name;
   };
-  std::inplace_merge(out.begin(), out.begin() + 2, out.end(), before);
+  std::inplace_merge(out.begin(), out.begin() + special, out.end(), before);
   return out;
 }
 
@@ -68,6 +70,8 @@ void write_directory(Context& context, const OpenDirectory& open) {
   data.layout =
       open.tail ? format::Layout::kFlatInline : format::Layout::kFlatPlain;
   data.i_u = static_cast<std::uint32_t>(open.block);
+  data.high = static_cast<std::uint16_t>(open.block >> 32);
+  data.dot_omitted = context.options.dot_omitted;
   Inode inode(context, open.node, size);
   inode.write_late(open.at, data,
                    all.from(content.size() - kept).value_or(ByteView()));
@@ -93,9 +97,7 @@ void reserve_directory(Context& context, tree::NodeId id) {
       size / block_size + (end != 0 && !open.tail ? 1 : 0);
   if (blocks != 0) open.block = context.space->blocks(blocks);
   // The blocks go out before the directory does: zeros keep its place.
-  const std::vector<std::byte> room(static_cast<std::size_t>(
-      inode.front(1) + (open.tail ? end : std::uint64_t{0})));
-  context.blocks.metadata(inode.at(), ByteView(room));
+  inode.keep(open.tail ? end : 0);
   open.at = inode.at();
   context.nids[id] = inode.nid();
   context.directories.push_back(open);
@@ -105,7 +107,6 @@ void write_directories(Context& context) {
   for (const OpenDirectory& open : context.directories) {
     write_directory(context, open);
   }
-  context.blocks.flush();
 }
 
 }  // namespace erofs::emit

@@ -47,6 +47,7 @@ void FlatFile::add(ByteView bytes) {
   data.layout =
       tail_ != 0 ? format::Layout::kFlatInline : format::Layout::kFlatPlain;
   data.i_u = static_cast<std::uint32_t>(block_);
+  data.high = static_cast<std::uint16_t>(block_ >> 32);
   inode_.write(data, ByteView(), tail);
 }
 

@@ -57,7 +57,7 @@ std::vector<plan::Attribute> attributes_of(const Context& context,
 }  // namespace
 
 std::string path_of(const tree::Tree& tree, tree::NodeId id) {
-  if (id >= tree.nodes().size()) return "the packed inode";
+  if (id >= tree.nodes().size()) return "an inode of the image's own";
   std::string path;
   // The parent of a file is not kept: one that has it is looked for, which
   // only errors ask for.
@@ -80,11 +80,14 @@ std::string path_of(const tree::Tree& tree, tree::NodeId id) {
 
 Inode::Inode(Context& context, tree::NodeId id, std::uint64_t size)
     : context_(context),
+      boxed_(context.box && !context.is_own(id)),
       facts_(facts_of(context, id, size)),
       attributes_(attributes_of(context, id)),
       xattr_bytes_(
           static_cast<std::uint32_t>(context.xattrs.size(attributes_))) {
-  const char* reason = plan::not_compact(facts_, context.facts.epoch);
+  const char* reason =
+      plan::not_compact(facts_, context.facts.epoch, context.options.wide);
+  if (context.high) reason = "may lie beyond 2^32 blocks";
   const plan::InodeForm form = context.options.inodes;
   compact_ = reason == nullptr && form != plan::InodeForm::kExtended;
   if (reason != nullptr && form == plan::InodeForm::kCompact) {
@@ -100,21 +103,35 @@ std::uint64_t Inode::front(unsigned align) const {
 
 bool Inode::place(const Behind& behind) {
   align_ = behind.align;
-  const auto at =
-      context_.space->metadata(front(align_) + behind.table, behind.tail);
+  const auto at = space().metadata(front(align_) + behind.table, behind.tail);
   if (!at) return false;
   at_ = *at;
   return true;
 }
 
 std::uint64_t Inode::nid() const noexcept {
-  return at_ >> format::kInodeSlotBits;
+  return (at_ >> format::kInodeSlotBits) |
+         (boxed_ ? format::kMetaboxNidBit : 0);
+}
+
+Blocks& Inode::blocks() const noexcept {
+  return boxed_ ? context_.box->blocks : context_.blocks;
+}
+
+plan::Space& Inode::space() const noexcept {
+  return boxed_ ? context_.box->space : *context_.space;
+}
+
+void Inode::keep(std::uint64_t tail) {
+  const std::vector<std::byte> room(static_cast<std::size_t>(front(1) + tail));
+  blocks().metadata(at_, ByteView(room));
 }
 
 std::vector<std::byte> Inode::bytes(plan::InodeData data, unsigned align,
                                     ByteView table, ByteView tail) const {
   data.xattr_bytes = xattr_bytes_;
-  std::vector<std::byte> out = plan::inode_bytes(facts_, data, compact_);
+  std::vector<std::byte> out =
+      plan::inode_bytes(facts_, data, context_.facts.epoch, compact_);
   plan::append(out, context_.xattrs.area(attributes_));
   plan::pad_to(out, align);
   plan::append(out, table.span());
@@ -124,15 +141,15 @@ std::vector<std::byte> Inode::bytes(plan::InodeData data, unsigned align,
 
 void Inode::write(const plan::InodeData& data, ByteView table, ByteView tail) {
   const auto all = bytes(data, align_, table, tail);
-  context_.blocks.metadata(at_, ByteView(all));
-  context_.blocks.close(context_.space->closed());
+  blocks().metadata(at_, ByteView(all));
+  blocks().close(space().closed());
 }
 
 void Inode::write_late(std::uint64_t at, const plan::InodeData& data,
                        ByteView tail) {
   at_ = at;
   const auto all = bytes(data, 1, ByteView(), tail);
-  context_.blocks.late(at_, ByteView(all));
+  blocks().late(at_, ByteView(all));
 }
 
 }  // namespace erofs::emit

@@ -37,7 +37,9 @@ class Inode {
   [[nodiscard]] bool place(const Behind& behind);
   // Writes all of it. After place(), with as many bytes as it was told.
   void write(const plan::InodeData& data, ByteView table, ByteView tail);
-  // The same for a place that was kept, once all else is flushed.
+  // Zeros that keep its place, and `tail` bytes behind it.
+  void keep(std::uint64_t tail);
+  // The same as write() for a place that was kept, once all else is flushed.
   void write_late(std::uint64_t at, const plan::InodeData& data, ByteView tail);
 
   [[nodiscard]] std::uint64_t at() const noexcept { return at_; }
@@ -48,7 +50,11 @@ class Inode {
                                              unsigned align, ByteView table,
                                              ByteView tail) const;
 
+  [[nodiscard]] Blocks& blocks() const noexcept;
+  [[nodiscard]] plan::Space& space() const noexcept;
+
   Context& context_;
+  bool boxed_;  // it lies in the metabox
   plan::InodeFacts facts_;
   std::vector<plan::Attribute> attributes_;
   std::uint32_t xattr_bytes_;

@@ -45,7 +45,9 @@ void Loader::load(Piece& piece) {
     }
   }
   if (piece.way == Way::kChunks) digest(piece);
-  if (piece.way == Way::kClusters) encode(piece);
+  // Sharing depends on what came before: that is one thread's work.
+  const bool later = context_.options.dedupe && !context_.is_own(piece.node);
+  if (piece.way == Way::kClusters && !later) encode(piece);
 }
 
 std::vector<std::byte> Loader::take_buffer(std::size_t length) {
@@ -81,7 +83,7 @@ std::unique_ptr<compress::Encoder> Loader::borrow(std::size_t method) {
   return compress::make_encoder(context_.options.methods[method]);
 }
 
-void Loader::encode(Piece& piece) {
+void Loader::encode(Piece& piece, plan::Matcher* matcher) {
   const std::size_t method = piece.choice.method;
   auto encoder = borrow(method);
   if (!encoder) {
@@ -95,10 +97,11 @@ void Loader::encode(Piece& piece) {
   how.pcluster = piece.choice.pcluster;
   how.extent_max = options.extent_max;
   how.last = piece.last;
-  // The packed inode has all its bytes in blocks.
-  const bool packed = piece.node == context_.packed_id();
+  // The image's own inodes have all their bytes in blocks.
+  const bool packed = context_.is_own(piece.node);
   how.inline_tail = options.ztailpacking && !packed;
   how.fragment = options.fragments && !packed;
+  how.matcher = matcher;
   piece.segment = plan::encode_segment(piece.bytes(), how, *encoder);
   const std::lock_guard<std::mutex> lock(mutex_);
   idle_.resize(std::max(idle_.size(), method + 1));

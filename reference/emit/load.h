@@ -8,6 +8,7 @@
 
 #include "emit/context.h"
 #include "emit/feed.h"
+#include "plan/matcher.h"
 
 namespace erofs::emit {
 
@@ -18,6 +19,9 @@ class Loader {
   explicit Loader(const Context& context) : context_(context) {}
 
   void load(Piece& piece);
+  // Encodes a piece of kClusters, which load() leaves to its taker where
+  // clusters are shared.
+  void encode(Piece& piece, plan::Matcher* matcher = nullptr);
   // Takes the buffers of a batch that is done, for others.
   void give_back(Batch& batch);
 
@@ -30,7 +34,6 @@ class Loader {
   static constexpr std::size_t kLarge = 256U << 10;
 
   [[nodiscard]] std::vector<std::byte> take_buffer(std::size_t length);
-  void encode(Piece& piece);
   [[nodiscard]] std::unique_ptr<compress::Encoder> borrow(std::size_t method);
 
   const Context& context_;

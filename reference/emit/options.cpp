@@ -30,8 +30,9 @@ const char* bad_compression(const Options& options) {
     if (const char* reason = compress::complaint(each)) return reason;
   }
   if (options.methods.empty()) {
-    return options.fragments || options.all_fragments || options.ztailpacking
-               ? "packing ends of files needs a compressor"
+    return options.fragments || options.all_fragments || options.ztailpacking ||
+                   options.dedupe
+               ? "packing and sharing of clusters needs a compressor"
                : nullptr;
   }
   if (options.extent_max != 0 &&
@@ -48,7 +49,16 @@ const char* bad_compression(const Options& options) {
   if (const char* reason = bad_pcluster(options, options.pcluster)) {
     return reason;
   }
-  return bad_pcluster(options, options.packed_pcluster);
+  for (const std::uint32_t bytes :
+       {options.packed_pcluster, options.metabox_pcluster,
+        options.pcluster_most}) {
+    if (const char* reason = bad_pcluster(options, bytes)) return reason;
+  }
+  if (options.metabox != nullptr &&
+      options.metabox_method >= options.methods.size()) {
+    return "the metabox names a compressor that is not there";
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -72,6 +82,9 @@ const char* complaint(const Options& options) {
   }
   if (options.blob != nullptr && options.chunk_bits == 0) {
     return "a blob device holds chunks: give their size";
+  }
+  if (!options.wide && (options.dot_omitted || options.metabox != nullptr)) {
+    return "a metabox and directories without \".\" need the feature 48bit";
   }
   return bad_compression(options);
 }

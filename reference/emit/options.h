@@ -56,15 +56,25 @@ struct Options {
   std::vector<compress::Settings> methods{};
   std::uint32_t pcluster = 0;         // a block if 0
   std::uint32_t packed_pcluster = 0;  // of the packed inode; pcluster if 0
+  std::uint32_t pcluster_most = 0;    // that choose() gives; pcluster if 0
   std::uint32_t extent_max = 0;       // the format's limit if 0
   bool legacy_index = false;          // never compact indexes
   bool ztailpacking = false;
   bool fragments = false;           // ends of files into the packed inode
   bool all_fragments = false;       // whole files
+  bool dedupe = false;              // clusters hold equal content once
   image::Target* packed = nullptr;  // keeps them meanwhile; needed for either
 
   // How a regular file is stored; none for as the options above say.
   std::function<Choice(const tree::Tree&, tree::NodeId)> choose{};
+
+  // Names for what only newer kernels (6.15) read: the feature 48BIT ...
+  bool wide = false;
+  bool dot_omitted = false;  // ... directories without ".", with it
+  // ... and all inodes in one, the metabox, which is kept here meanwhile.
+  image::Target* metabox = nullptr;
+  std::size_t metabox_method = 0;      // index into methods
+  std::uint32_t metabox_pcluster = 0;  // pcluster if 0
 
   unsigned jobs = 1;
   // Told how many of the content's bytes are done, by one thread at a time.

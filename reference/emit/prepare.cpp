@@ -14,8 +14,10 @@
 namespace erofs::emit {
 namespace {
 
-// The time that most files have, the earliest of several.
-plan::Time common_time(const tree::Tree& tree) {
+// The time that most files have, the earliest of several. Where compact
+// inodes count seconds from it: the first second, and the fraction that most
+// have.
+plan::Time common_time(const tree::Tree& tree, bool wide) {
   std::map<plan::Time, std::uint64_t> counts;
   for (const tree::Node& node : tree.nodes()) {
     ++counts[{node.mtime_sec, node.mtime_nsec}];
@@ -23,7 +25,10 @@ plan::Time common_time(const tree::Tree& tree) {
   const auto most = std::max_element(
       counts.begin(), counts.end(),
       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == counts.end() ? plan::Time{} : most->first;
+  if (most == counts.end()) return {};
+  return wide ? plan::Time{counts.begin()->first.seconds,
+                           most->first.nanoseconds}
+              : most->first;
 }
 
 void count_attributes(Context& context) {
@@ -56,21 +61,34 @@ bool any_attributes(const tree::Tree& tree) {
 }
 
 // A table of whole units that is found by its address: 0 bytes take none.
-std::uint64_t put_table(Context& context, const std::vector<std::byte>& bytes) {
+std::uint64_t put_table(plan::Space& space, Blocks& blocks,
+                        const std::vector<std::byte>& bytes) {
   if (bytes.empty()) return 0;
-  const auto at = context.space->metadata(bytes.size(), 0);
-  context.blocks.metadata(at.value_or(0), ByteView(bytes));
+  const auto at = space.metadata(bytes.size(), 0);
+  blocks.metadata(at.value_or(0), ByteView(bytes));
   return at.value_or(0);
+}
+
+// Those of inodes in the metabox lie there, too: Linux (6.18) mixes up pages
+// of the metabox and of the device that have the same number.
+std::uint64_t put_shared(Context& context) {
+  const std::vector<std::byte>& shared = context.xattrs.shared();
+  if (!context.box || shared.empty()) {
+    return put_table(*context.space, context.blocks, shared);
+  }
+  context.facts.compat |= format::compat::kSharedEaInMetabox;
+  return put_table(context.box->space, context.box->blocks, shared);
 }
 
 // Shared attributes and prefixes; behind the root, whose NID has to be low.
 void put_attributes(Context& context) {
-  const std::uint64_t at = put_table(context, context.xattrs.shared());
+  const std::uint64_t at = put_shared(context);
   context.facts.xattr_block =
       static_cast<std::uint32_t>(at / context.block_size());
   context.xattrs.settle(at, context.options.block_bits);
   if (context.names.prefixes() == 0) return;
-  const std::uint64_t table = put_table(context, context.names.table());
+  const std::uint64_t table =
+      put_table(*context.space, context.blocks, context.names.table());
   context.facts.prefix_unit =
       static_cast<std::uint32_t>(table / format::kXattrUnit);
 }
@@ -81,7 +99,8 @@ void set_codecs(Context& context) {
   const Options& options = context.options;
   plan::ImageFacts& facts = context.facts;
   const std::uint32_t largest =
-      std::max(options.pcluster, options.packed_pcluster);
+      std::max({options.pcluster, options.packed_pcluster,
+                options.metabox_pcluster, options.pcluster_most});
   const std::uint16_t bits = plan::algorithm_bits(options.methods);
   constexpr auto kLz4Alone =
       std::uint16_t{1U << static_cast<unsigned>(format::Algorithm::kLz4)};
@@ -111,6 +130,11 @@ void set_front(Context& context) {
     facts.incompat |= format::incompat::kXattrPrefixes;
     facts.compat |= format::compat::kPlainXattrPfx;
   }
+  if (options.wide) facts.incompat |= format::incompat::k48bit;
+  if (options.metabox != nullptr) {
+    facts.incompat |= format::incompat::kMetabox;
+    facts.metabox = 1;  // for the room of its field; it has no place yet
+  }
   if (!options.methods.empty()) set_codecs(context);
   if (options.blob != nullptr) {
     facts.incompat |= format::incompat::kDeviceTable;
@@ -118,14 +142,25 @@ void set_front(Context& context) {
   }
 }
 
+// Whether the image might have 2^32 blocks: half of them are left for what
+// is no content.
+bool large(const Context& context) {
+  constexpr std::uint64_t kHalf = std::uint64_t{1} << 31;
+  std::uint64_t blocks = 0;
+  for (const tree::Node& node : context.tree.nodes()) {
+    blocks += 1 + (node.size >> context.options.block_bits);
+  }
+  return blocks >= kHalf;
+}
+
 }  // namespace
 
 void prepare(Context& context) {
   const Options& options = context.options;
-  context.nids.resize(context.tree.nodes().size() + 1);
+  context.nids.resize(context.tree.nodes().size() + 2);
   context.facts.inodes = context.tree.nodes().size();
   context.facts.epoch =
-      options.epoch ? *options.epoch : common_time(context.tree);
+      options.epoch ? *options.epoch : common_time(context.tree, options.wide);
   for (const std::string& prefix : options.xattr_prefixes) {
     if (const char* reason = context.names.add_prefix(prefix)) {
       context.fail({"prefix '" + prefix + "'", reason, 0});
@@ -134,7 +169,11 @@ void prepare(Context& context) {
   count_attributes(context);
   set_front(context);
   if (context.failed()) return;
+  context.high = options.wide && large(context);
   context.space.emplace(options.block_bits, plan::front_size(context.facts));
+  if (options.metabox != nullptr) {
+    context.box.emplace(*options.metabox, options.block_bits);
+  }
   reserve_directory(context, tree::Tree::kRoot);
   put_attributes(context);
 }

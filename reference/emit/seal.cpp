@@ -52,9 +52,12 @@ void seal(Context& context, image::Target& target) {
   plan::ImageFacts& facts = context.facts;
   facts.blocks = context.space->end();
   facts.root = context.nids[tree::Tree::kRoot];
-  if (facts.blocks > std::numeric_limits<std::uint32_t>::max()) {
-    context.fail(
-        {"the image", "has 2^32 blocks or more, which needs larger blocks", 0});
+  if (facts.blocks > std::numeric_limits<std::uint32_t>::max() &&
+      !context.high) {
+    context.fail({"the image",
+                  "has 2^32 blocks or more, which needs larger blocks or the "
+                  "feature 48bit",
+                  0});
     return;
   }
   for (plan::DeviceFacts& device : facts.devices) {

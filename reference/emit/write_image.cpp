@@ -8,11 +8,13 @@
 
 #include "emit/chunked.h"
 #include "emit/clusters.h"
+#include "emit/dedupe.h"
 #include "emit/directories.h"
 #include "emit/feed.h"
 #include "emit/flat.h"
 #include "emit/inode.h"
 #include "emit/load.h"
+#include "emit/metabox.h"
 #include "emit/packed.h"
 #include "emit/prepare.h"
 #include "emit/seal.h"
@@ -24,8 +26,10 @@ namespace {
 // Takes pieces in the order of the tree and gives each file its place.
 class Placer {
  public:
-  explicit Placer(Context& context)
-      : context_(context), chunks_(context), packed_(context) {}
+  Placer(Context& context, Loader& loader)
+      : context_(context), chunks_(context), packed_(context) {
+    if (context.options.dedupe) dedupe_.emplace(context, loader);
+  }
 
   void take(Piece& piece);
   // What all files share and only then is complete.
@@ -37,6 +41,7 @@ class Placer {
   Context& context_;
   ChunkStore chunks_;
   Packed packed_;
+  std::optional<Dedupe> dedupe_;
   // The file whose pieces arrive.
   std::optional<FlatFile> flat_;
   std::optional<ChunkedFile> chunked_;
@@ -69,7 +74,10 @@ void Placer::take(Piece& piece) {
       if (piece.last) chunked_.reset();
       break;
     case Way::kClusters:
-      if (!clusters_) clusters_.emplace(context_, packed_, piece.node);
+      if (!clusters_) {
+        clusters_.emplace(context_, packed_, piece.node,
+                          dedupe_ ? &*dedupe_ : nullptr);
+      }
       clusters_->add(piece);
       if (piece.last) clusters_.reset();
       break;
@@ -81,7 +89,7 @@ void Placer::take(Piece& piece) {
 
 void place_all(Context& context, Loader& loader) {
   Feed feed(context);
-  Placer placer(context);
+  Placer placer(context, loader);
   std::uint64_t done = 0;
   Stream stream;
   stream.next = [&] { return feed.next(); };
@@ -121,11 +129,13 @@ tree::Outcome<Written> write_image(const tree::Tree& tree,
   Options how = options;
   if (how.pcluster == 0) how.pcluster = 1U << how.block_bits;
   if (how.packed_pcluster == 0) how.packed_pcluster = how.pcluster;
+  if (how.metabox_pcluster == 0) how.metabox_pcluster = how.pcluster;
   if (const char* reason = complaint(how)) {
     return tree::trouble("the options", reason);
   }
   for (compress::Settings& method : how.methods) {
-    method.largest_out = std::max(how.pcluster, how.packed_pcluster);
+    method.largest_out = std::max({how.pcluster, how.packed_pcluster,
+                                   how.metabox_pcluster, how.pcluster_most});
     method = compress::settled(method);
   }
   Context context(tree, how, target);
@@ -134,8 +144,11 @@ tree::Outcome<Written> write_image(const tree::Tree& tree,
   Loader loader(context);
   place_all(context, loader);
   if (context.failed()) return outcome_of(context);
-  context.blocks.flush();
+  Blocks& inodes = context.box ? context.box->blocks : context.blocks;
+  inodes.flush();
   write_directories(context);
+  if (context.box && !context.failed()) write_metabox(context, loader);
+  context.blocks.flush();
   if (!context.failed()) seal(context, target);
   return outcome_of(context);
 }

@@ -25,6 +25,8 @@ struct Extent {
   Form form = Form::kEncoded;
   // The pcluster decodes to more than this extent shows of it.
   bool partial = false;
+  // The pcluster is another extent's: `start` is settled already.
+  bool shared = false;
 };
 
 // What a piece of a file became.

@@ -27,6 +27,7 @@ std::uint16_t icount(std::uint32_t bytes) {
 template <class Builder>
 void common(Builder& out, const InodeFacts& facts, const InodeData& data) {
   out.i_format_layout(static_cast<std::uint32_t>(data.layout))
+      .i_format_bit4(data.dot_omitted ? 1 : 0)
       .i_xattr_icount(icount(data.xattr_bytes))
       .i_mode_permissions(facts.permissions)
       .i_mode_type(static_cast<std::uint32_t>(facts.type))
@@ -36,13 +37,23 @@ void common(Builder& out, const InodeFacts& facts, const InodeData& data) {
 
 }  // namespace
 
-const char* not_compact(const InodeFacts& facts, const Time& epoch) noexcept {
+const char* not_compact(const InodeFacts& facts, const Time& epoch,
+                        bool wide) noexcept {
   if (facts.size > kMax32) return "is 4 GiB long or longer";
   if (facts.uid > kMax16 || facts.gid > kMax16) {
     return "has an owner whose id is above 65535";
   }
   if (facts.nlink > kMax16) return "has more than 65535 links";
-  if (facts.time != epoch) return "has another time than the image";
+  if (facts.time == epoch) return nullptr;
+  if (!wide) return "has another time than the image";
+  if (facts.time.nanoseconds != epoch.nanoseconds) {
+    return "has another fraction of a second than the image";
+  }
+  const std::uint64_t after = static_cast<std::uint64_t>(facts.time.seconds) -
+                              static_cast<std::uint64_t>(epoch.seconds);
+  if (facts.time < epoch || after > kMax32) {
+    return "has a time that is not within 2^32 seconds behind the image's";
+  }
   return nullptr;
 }
 
@@ -52,13 +63,17 @@ std::size_t inode_size(bool compact) noexcept {
 }
 
 std::vector<std::byte> inode_bytes(const InodeFacts& facts,
-                                   const InodeData& data, bool compact) {
+                                   const InodeData& data, const Time& epoch,
+                                   bool compact) {
   std::vector<std::byte> out;
   if (compact) {
     format::InodeCompactBuilder inode;
     common(inode, facts, data);
     inode.nlink(static_cast<std::uint16_t>(facts.nlink))
         .i_size(static_cast<std::uint32_t>(facts.size))
+        .i_mtime(static_cast<std::uint32_t>(
+            static_cast<std::uint64_t>(facts.time.seconds) -
+            static_cast<std::uint64_t>(epoch.seconds)))
         .i_uid(static_cast<std::uint16_t>(facts.uid))
         .i_gid(static_cast<std::uint16_t>(facts.gid));
     append(out, inode.bytes());

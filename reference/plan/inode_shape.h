@@ -43,18 +43,21 @@ struct InodeData {
   std::uint32_t i_u = 0;          // start block, device number, chunk format
   std::uint16_t high = 0;         // bits 32 to 47 of a start or a count
   std::uint32_t xattr_bytes = 0;  // of the area behind the inode
+  bool dot_omitted = false;       // dir: it has no entry "."
 };
 
 // Why a compact inode cannot say all of this in an image of time `epoch`, or
-// nullptr.
+// nullptr. `wide`: the image has 48BIT, whose compact inodes have seconds.
 [[nodiscard]] const char* not_compact(const InodeFacts& facts,
-                                      const Time& epoch) noexcept;
+                                      const Time& epoch, bool wide) noexcept;
 
 // Bytes of the inode itself.
 [[nodiscard]] std::size_t inode_size(bool compact) noexcept;
 
+// `epoch`: the time of the image, from which a compact inode counts.
 [[nodiscard]] std::vector<std::byte> inode_bytes(const InodeFacts& facts,
                                                  const InodeData& data,
+                                                 const Time& epoch,
                                                  bool compact);
 
 // A device number as i_u has it. Requires device_fits().

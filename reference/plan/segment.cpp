@@ -25,12 +25,13 @@ class Encoding {
 
  private:
   [[nodiscard]] ByteView rest() const {
-    return data_.from(at_).value_or(ByteView());
+    return data_.head(limit_).from(at_).value_or(ByteView());
   }
   [[nodiscard]] bool ends_with(std::size_t taken) const {
     return options_.last && at_ + taken == data_.size();
   }
   void step();
+  [[nodiscard]] bool shared();
   void raw(std::size_t length);
   void encoded(const compress::Encoded& got);
   [[nodiscard]] bool apart(const compress::Encoded& got);
@@ -42,6 +43,7 @@ class Encoding {
   std::uint32_t block_;
   std::vector<std::byte> room_;  // of one pcluster
   std::size_t at_ = 0;           // what is done
+  std::size_t limit_ = 0;        // where a match begins, or the end
   Segment out_;
 };
 
@@ -51,14 +53,33 @@ Segment Encoding::run() {
   return std::move(out_);
 }
 
+// Takes a match that begins here; one that begins later ends what comes
+// before it, unless the two would share a logical cluster.
+bool Encoding::shared() {
+  limit_ = data_.size();
+  if (options_.matcher == nullptr) return false;
+  const auto match = options_.matcher->next(data_, at_);
+  if (!match) return false;
+  if (match->at == at_) {
+    out_.extents.push_back(match->extent);
+    at_ += match->extent.length;
+    return true;
+  }
+  if (match->at / block_ != at_ / block_) limit_ = match->at;
+  return false;
+}
+
 void Encoding::step() {
+  if (shared()) return;
   const ByteView left = rest();
+  const bool limited = limit_ < data_.size();
   const bool apart_allowed = options_.inline_tail || options_.fragment;
   // One block more or less is all that encoding could change.
-  if (left.size() <= block_ && !(options_.last && apart_allowed)) {
+  const bool last = options_.last && !limited;
+  if (left.size() <= block_ && !(last && apart_allowed)) {
     return raw(left.size());
   }
-  if (options_.last && options_.fragment && left.size() <= room_.size()) {
+  if (last && options_.fragment && left.size() <= room_.size()) {
     return keep_apart(Form::kFragment, left.size(), left);
   }
   const std::uint32_t most =
@@ -68,7 +89,10 @@ void Encoding::step() {
   if (ends_with(got.taken) && apart(got)) return;
   const std::uint64_t blocks = checked::ceil_div(got.made, block_);
   if (got.taken != 0 && blocks * block_ < got.taken) return encoded(got);
-  raw(std::min(left.size(), room_.size()));
+  std::size_t length = std::min(left.size(), room_.size());
+  // What is left of a block before a match may share the match's cluster.
+  if (limited && length == left.size()) length -= length % block_;
+  raw(length);
 }
 
 // Puts the last extent where it takes less than whole blocks.
@@ -131,6 +155,7 @@ void Encoding::encoded(const compress::Encoded& got) {
   extent.stored = stored;
   extent.start = out_.stored.size();
   out_.extents.push_back(extent);
+  if (options_.matcher != nullptr) options_.matcher->made(data_, at_, extent);
   out_.stored.resize(out_.stored.size() + stored - got.made);
   append(out_.stored, MutableBytes(room_).head(got.made).view().span());
   at_ += got.taken;

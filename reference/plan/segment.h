@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "compress/encoder.h"
 #include "plan/extent.h"
+#include "plan/matcher.h"
 
 namespace erofs::plan {
 
@@ -18,6 +19,7 @@ struct SegmentOptions {
   bool last = true;               // the segment ends with the file
   bool inline_tail = false;       // the last extent may lie behind the inode
   bool fragment = false;          // it may lie in the packed inode
+  Matcher* matcher = nullptr;     // finds what the image has already
 };
 
 // Cuts a segment of a file into extents, each of which begins in another

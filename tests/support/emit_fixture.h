@@ -17,7 +17,7 @@ struct Emitting {
       : tree(std::move(given)),
         options(std::move(wanted)),
         context(tree, options, target) {
-    context.nids.resize(tree.nodes().size() + 1);
+    context.nids.resize(tree.nodes().size() + 2);
     context.space.emplace(options.block_bits, 4096);
   }
 

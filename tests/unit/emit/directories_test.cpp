@@ -19,7 +19,7 @@ TEST(Directories, WaitForTheNidsOfTheirChildren) {
   image.context.nids[1] = 0x77;
   (void)image.bytes();
   write_directories(image.context);
-  const std::vector<std::byte>& bytes = image.target.bytes();
+  const std::vector<std::byte>& bytes = image.bytes();
   EXPECT_EQ(bytes.size(), 8192U);  // whole blocks, zeros where nothing is
   // "-before" sorts in front of ".".
   EXPECT_EQ(test::hex_of(std::span(bytes).subspan(4096 + 32, 24)),
@@ -38,7 +38,7 @@ TEST(Directories, TakeBlocksForWhatDoesNotFitBehind) {
   reserve_directory(image.context, 0);
   (void)image.bytes();
   write_directories(image.context);
-  const std::vector<std::byte>& bytes = image.target.bytes();
+  const std::vector<std::byte>& bytes = image.bytes();
   ASSERT_EQ(image.context.directories.size(), 1U);
   const std::uint64_t block = image.context.directories[0].block;
   EXPECT_GT(block, 0U);
