@@ -15,6 +15,9 @@ namespace {
 
 using Header = format::XattrHeaderView;
 
+// Linux keeps metadata in pages of this size, whatever a block has.
+constexpr std::uint64_t kPage = 4096;
+
 // All attributes of one inode, as far as they could be judged.
 struct Attributes {
   std::vector<XattrFacts> own;         // inline ones
@@ -69,6 +72,32 @@ void gather(Context& ctx, const read::XattrArea& area, Attributes& into) {
     if (verdict.named) into.all.push_back(&verdict.facts);
     if (ctx.stopped) return;
   }
+}
+
+// Where Linux stands once it has looked at all inline attributes.
+std::uint64_t inline_end(const read::XattrArea& area) noexcept {
+  const std::uint64_t end = area.at.offset + area.bytes.size();
+  if (area.body.entries.empty()) return end - format::kXattrUnit;
+  const decode::XattrEntry& last = area.body.entries.back();
+  // Fillers may follow it.
+  if (last.at.offset + last.size < end) return end - format::kXattrUnit;
+  return last.at.offset + format::XattrEntryView::kSize + last.suffix.size() -
+         1;
+}
+
+void pages(Context& ctx, const read::XattrArea& area) {
+  const std::vector<std::uint32_t>& ids = area.body.shared_ids;
+  const std::size_t listed = Header::kSize + ids.size() * format::kXattrUnit;
+  if (area.at.space != Place::kMetabox || ids.empty() ||
+      area.bytes.size() <= listed) {
+    return;
+  }
+  const Place first = read::shared_xattr_place(ctx.volume, ids.front());
+  if (first.space == Place::kMetabox ||
+      first.offset / kPage != inline_end(area) / kPage) {
+    return;
+  }
+  ctx.find(RuleId::xattr_shared_page_same, first, ids.front());
 }
 
 bool same_name(const XattrFacts& a, const XattrFacts& b) noexcept {
@@ -132,6 +161,7 @@ void xattrs(Context& ctx, const read::Node& node) {
   const auto area = read::xattr_area(ctx.volume, node, ctx.budget);
   if (!ctx.ok(area)) return;
   header(ctx, *area);
+  pages(ctx, *area);
   Attributes attributes;
   gather(ctx, *area, attributes);
   if (ctx.stopped) return;

@@ -198,5 +198,49 @@ TEST(CheckXattr, EndsWhereSharedEntriesOverlap) {
   EXPECT_TRUE(report.has(RuleId::space_metadata_overlap));
 }
 
+// An image whose only file lies, with such attributes, in the metabox, and
+// whose shared attributes begin at block `block` of the device. What is
+// inside comes from an image whose first inode is `inner.nid(0)`.
+std::size_t same_pages(const Bytes& xattrs, std::uint32_t block) {
+  const CheckImage inner({directory({{"a", 1}}), carrying(xattrs)}, 9);
+  TestNode metabox = special(format::ModeType::kRegular);
+  const std::size_t begin = inner.nid(0) * 32;
+  metabox.content = std::string(
+      ByteView(inner.bytes).slice(begin, inner.bytes.size() - begin)->text());
+  metabox.layout = format::Layout::kFlatPlain;
+  CheckImage image({directory({}), metabox}, 9);
+  const std::size_t entries = image.data(1) + 32;
+  for (std::size_t i = 0; i < 3; ++i) {
+    image.put(entries + 12 * i, repeat(0, 7) + hex("80"));
+    image.byte(entries + 12 * i,
+               static_cast<std::uint8_t>(
+                   i == 2 ? inner.nid(1) - inner.nid(0) : std::uint64_t{0}));
+  }
+  const std::size_t at = image.append(32);
+  for (std::size_t k = 0; k < 32; ++k) {
+    image.put(at + 512 * k, stored(kUser, "shared", {}));
+  }
+  image.edit([&](auto& super) {
+    super.sb_extslots(1)
+        .feature_incompat(format::incompat::kMetabox | format::incompat::k48bit)
+        .rootnid_2b(0)
+        .rootnid_8b(format::kMetaboxNidBit)
+        .xattr_blkaddr(static_cast<std::uint32_t>(at / 512) + block);
+  });
+  image.byte(format::kSuperblockOffset + 128,
+             static_cast<std::uint8_t>(image.nid(1)));
+  return checked(image).count_of(RuleId::xattr_shared_page_same);
+}
+
+TEST(CheckXattr, KnowsThatLinuxMixesUpPages) {
+  const Bytes own = stored(kUser, "own", {});
+  EXPECT_EQ(same_pages(area({own}, {0}), 0), 1U);
+  EXPECT_EQ(same_pages(area({own}, {0}), 16), 0U);  // another page
+  EXPECT_EQ(same_pages(area({own}), 0), 0U);        // nothing shared
+  EXPECT_EQ(same_pages(area({}, {0}), 0), 0U);      // nothing inline
+  EXPECT_EQ(same_pages(area({Bytes(4)}, {0}), 0), 1U);       // a filler
+  EXPECT_EQ(same_pages(area({own, Bytes(4)}, {0}), 0), 1U);  // behind it
+}
+
 }  // namespace
 }  // namespace erofs::test
