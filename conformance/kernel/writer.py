@@ -146,6 +146,29 @@ class Writer:
                     "--xattrs-include=*", "--sort=name", "-C", source,
                     "-czf", archive, ".")
         self.again(image, archive, options, "from tar", "--tar=f")
+        self.indexed(source)
+
+    def indexed(self, source):
+        """An archive that the kernel reads through an image of its index."""
+        archive = os.path.join(self.scratch, "plain.tar")
+        toolbox.run("tar", "--format=pax", "-C", source, "-cf", archive, ".")
+        image = self.write("index", archive, ["--tar=i"])
+        if image is None:
+            return
+        check = toolbox.run(self.reference, "check", f"--device={archive}",
+                            image)
+        self.tally.expect(check.returncode == 0, f"{self.case}: --tar=i: "
+                          + check.stdout.decode()[:400])
+        try:
+            with mounted.Mounted(image, [archive], 0) as directory:
+                lines = walk.manifest(directory).encode().splitlines()
+        except mounted.Unable as error:
+            self.tally.skip(str(error))
+            return
+        shown = comparable(map(json.loads, lines), [])
+        want = comparable(wanted(source, []), [])
+        self.tally.expect(shown == want, f"{self.case}: linux and --tar=i"
+                          + first_difference(shown, want))
 
     def compare(self, image, ours, source, options, directory):
         try:

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string_view>
 #include <system_error>
@@ -94,6 +95,11 @@ int write(const MkfsRequest& request) {
     complain(fmt::format("{}: {}", readable(note.where), note.reason));
   }
   emit::Options options = request.options;
+  if (request.tar == "i") {
+    std::error_code error;
+    options.archive_bytes = std::filesystem::file_size(request.source, error);
+    if (error) return cannot(request.source, "measure", error.value());
+  }
   if (!request.hints.empty()) {
     const auto read = read_hints(request.hints, *source, options);
     if (!read) return tell(read.error());

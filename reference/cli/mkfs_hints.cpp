@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <fstream>
 #include <memory>
 #include <regex>
@@ -40,12 +39,11 @@ std::string read_line(const std::string& line, const emit::Options& options,
   const bool digits = !word.empty() &&
                       word.find_first_not_of("0123456789") == std::string::npos;
   if (words >> more && digits) {
-    std::size_t index = options.methods.size();
-    std::from_chars(word.data(), word.data() + word.size(), index);
-    if (index >= options.methods.size()) {
+    const auto index = byte_count(word);
+    if (!index || *index >= options.methods.size()) {
       return "-z names no compressor of index " + word;
     }
-    hint.choice.method = index;
+    hint.choice.method = static_cast<std::size_t>(*index);
     word = more;
     more.clear();
     words >> more;

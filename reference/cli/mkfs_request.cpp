@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/mkfs_words.h"
+#include "format/limits.gen.h"
 
 namespace erofs::cli {
 namespace {
@@ -110,8 +111,9 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
       ->take_all();
   command
       .add_option("--tar", request.tar,
-                  "f: SOURCE is a tar archive, compressed or not, or \"-\"")
-      ->check(CLI::IsMember({"f"}))
+                  "f: SOURCE is a tar archive, compressed or not, or \"-\"; "
+                  "i: its index alone, with the archive as device 1")
+      ->check(CLI::IsMember({"f", "i"}))
       ->expected(1);
   command.add_flag("--aufs", request.aufs,
                    "With --tar: whiteouts of AUFS become those of overlayfs");
@@ -123,6 +125,8 @@ std::string settle_sizes(MkfsRequest& request) {
     const auto bits = power_of_two(request.block_size);
     if (!bits) return "-b: a block size is a power of two";
     options.block_bits = *bits;
+  } else if (request.tar == "i") {
+    options.block_bits = format::kMinBlockBits;  // of a tar, too
   }
   if (!request.chunk_size.empty()) {
     const auto bits = power_of_two(request.chunk_size);

@@ -41,7 +41,7 @@ struct MkfsRequest {
   bool mkfs_time = false;
   std::vector<std::string> excluded;
   std::vector<std::string> excluded_matches;
-  std::string tar;  // "f" for a tar archive
+  std::string tar;  // "f" for a tar archive, "i" for an index of one
   bool aufs = false;
   bool all_root = false;
   std::optional<std::uint32_t> force_uid;

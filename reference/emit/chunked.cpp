@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include "emit/chunked.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/checked.h"
@@ -67,10 +68,12 @@ void ChunkedFile::finish(const Piece& piece) {
   how.chunk_bits = piece.choice.chunk_bits - options.block_bits;
   how.indexes = options.chunk_indexes;
   how.device = options.blob != nullptr ? kBlobDevice : std::uint16_t{0};
-  if (context_.space->end() >> 32 != 0 || context_.blob_blocks >> 32 != 0) {
+  const std::uint64_t end =
+      std::max(context_.space->end(), context_.blob_blocks);
+  if (end >> 32 != 0 && !options.wide) {
     return context_.fail({path_of(context_.tree, id_),
                           "has chunks beyond 2^32 blocks, which need larger "
-                          "blocks",
+                          "blocks or the feature 48bit",
                           0});
   }
   const plan::ChunkTable table = plan::chunk_table(chunks_, how);

@@ -42,7 +42,6 @@ Dedupe::Dedupe(Context& context, Loader& loader)
       loader_(loader),
       window_(static_cast<std::size_t>(
           std::min<std::uint64_t>(context.block_size(), kWindowMax))),
-      out_power_(1),
       maybe_((std::size_t{1} << kFilterBits) / 64) {
   for (std::size_t i = 0; i < window_; ++i) out_power_ *= kBase;
 }

@@ -53,8 +53,8 @@ class Dedupe : public plan::Matcher {
 
   Context& context_;
   Loader& loader_;
-  std::size_t window_;       // bytes that the hash is of
-  std::uint64_t out_power_;  // the weight of the byte that leaves it
+  std::size_t window_;           // bytes that the hash is of
+  std::uint64_t out_power_ = 1;  // the weight of the byte that leaves it
   std::unordered_map<std::uint64_t, Known> known_;
   std::vector<std::uint64_t> maybe_;  // a bit for hashes that are known
   std::vector<std::uint64_t> fresh_;  // hashes of the file at hand

@@ -18,6 +18,11 @@ constexpr std::uint64_t kCopied = 1U << 20;
 // filled.
 constexpr std::uint64_t kSegmentPclusters = 32;
 
+bool has_content(Way way) {
+  return way != Way::kDirectory && way != Way::kSpecial &&
+         way != Way::kArchived;
+}
+
 std::uint64_t segment_of(const Piece& piece) {
   if (piece.way == Way::kChunks) {
     return std::max(kSegment, std::uint64_t{1} << piece.choice.chunk_bits);
@@ -47,6 +52,10 @@ Piece Feed::piece_of(tree::NodeId id) const {
     out.way = Way::kSpecial;
     return out;
   }
+  if (options.archive_bytes != 0) {
+    out.way = Way::kArchived;
+    return out;
+  }
   out.choice.chunk_bits = options.chunk_bits;
   out.choice.method = options.methods.empty() ? Choice::kPlain : 0;
   if (options.choose) out.choice = options.choose(context_.tree, id);
@@ -68,8 +77,7 @@ std::unique_ptr<Batch> Feed::next() {
   while (node_ < count && bytes < kBatchBytes &&
          batch->pieces.size() < kBatchNodes && !context_.failed()) {
     Piece piece = piece_of(node_);
-    const bool content =
-        piece.way != Way::kDirectory && piece.way != Way::kSpecial;
+    const bool content = has_content(piece.way);
     const std::uint64_t size = content ? context_.tree.at(node_).size : 0;
     const std::uint64_t segment = content ? segment_of(piece) : 0;
     // A large file has batches of its own.

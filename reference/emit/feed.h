@@ -17,7 +17,8 @@ namespace erofs::emit {
 // How a node is stored.
 enum class Way : std::uint8_t {
   kDirectory,
-  kSpecial,  // no content of its own, or a symlink's
+  kSpecial,   // no content of its own, or a symlink's
+  kArchived,  // its content stays in the archive
   kFlat,
   kChunks,
   kClusters,  // compressed

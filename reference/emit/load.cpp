@@ -28,7 +28,10 @@ void digest(Piece& piece) {
 }  // namespace
 
 void Loader::load(Piece& piece) {
-  if (piece.way == Way::kDirectory || piece.way == Way::kSpecial) return;
+  if (piece.way == Way::kDirectory || piece.way == Way::kSpecial ||
+      piece.way == Way::kArchived) {
+    return;
+  }
   const tree::Node& node = context_.node(piece.node);
   const auto length = static_cast<std::size_t>(piece.end - piece.begin);
   piece.buffer = take_buffer(length);

@@ -80,6 +80,12 @@ const char* complaint(const Options& options) {
       return "chunks are not compressed: choose one of the two";
     }
   }
+  if (options.archive_bytes != 0 &&
+      (options.chunk_bits != 0 || !options.methods.empty() ||
+       options.blob != nullptr)) {
+    return "what stays in an archive is neither compressed nor in chunks of "
+           "another size";
+  }
   if (options.blob != nullptr && options.chunk_bits == 0) {
     return "a blob device holds chunks: give their size";
   }

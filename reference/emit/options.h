@@ -50,6 +50,9 @@ struct Options {
   unsigned chunk_bits = 0;
   bool chunk_indexes = false;     // the long entries, needed or not
   image::Target* blob = nullptr;  // takes the chunks, as device 1
+  // Bytes of the archive of the tree, which is device 1 and keeps the contents
+  // of all files; 0 for none.
+  std::uint64_t archive_bytes = 0;
 
   // What compresses; the first one does where choose() says nothing. Empty
   // for none. At most two kinds of streams.

@@ -136,7 +136,9 @@ void set_front(Context& context) {
     facts.metabox = 1;  // for the room of its field; it has no place yet
   }
   if (!options.methods.empty()) set_codecs(context);
-  if (options.blob != nullptr) {
+  context.blob_blocks =
+      checked::ceil_div(options.archive_bytes, context.block_size());
+  if (options.blob != nullptr || options.archive_bytes != 0) {
     facts.incompat |= format::incompat::kDeviceTable;
     facts.devices.push_back({});
   }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "emit/archived.h"
 #include "emit/chunked.h"
 #include "emit/clusters.h"
 #include "emit/dedupe.h"
@@ -64,6 +65,9 @@ void Placer::take(Piece& piece) {
       break;
     case Way::kSpecial:
       write_special(context_, piece.node);
+      break;
+    case Way::kArchived:
+      write_archived(context_, piece.node);
       break;
     case Way::kFlat:
       take_flat(piece);

@@ -178,7 +178,9 @@ Outcome<void> Unpacking::content(archive_entry* entry, const std::string& path,
   if (archive_entry_sparse_count(entry) != 0) return spool(path, node);
   const auto offset =
       static_cast<std::uint64_t>(archive_filter_bytes(handle_.get(), 0));
-  node.archived_at = offset;
+  if (archive_filter_code(handle_.get(), 0) == ARCHIVE_FILTER_NONE) {
+    node.archived_at = offset;
+  }
   if (!plain_) return spool(path, node);
   const auto begin = checked::add(start_, offset);
   if (!begin || !checked::within(*begin, node.size, end_)) {

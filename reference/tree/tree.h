@@ -48,8 +48,8 @@ struct Node {
   // reg: `size` bytes; may be null where size is 0 or holes cover all of it.
   std::shared_ptr<const image::Source> content;
   std::vector<Span> holes;  // as in Entry
-  // reg: where the content begins in the uncompressed archive that it comes
-  // from, if it lies there in one piece.
+  // reg: where the content begins in the archive that it comes from, if it
+  // lies there as it is, in one piece.
   std::optional<std::uint64_t> archived_at;
   std::vector<Child> children;  // dir: ascending by raw bytes once finished
   NodeId parent = 0;            // dir; the root is its own
