@@ -213,8 +213,8 @@ std::size_t same_pages(const Bytes& xattrs, std::uint32_t block) {
   for (std::size_t i = 0; i < 3; ++i) {
     image.put(entries + 12 * i, repeat(0, 7) + hex("80"));
     image.byte(entries + 12 * i,
-               static_cast<std::uint8_t>(
-                   i == 2 ? inner.nid(1) - inner.nid(0) : std::uint64_t{0}));
+               static_cast<std::uint8_t>(i == 2 ? inner.nid(1) - inner.nid(0)
+                                                : std::uint64_t{0}));
   }
   const std::size_t at = image.append(32);
   for (std::size_t k = 0; k < 32; ++k) {
@@ -235,9 +235,9 @@ std::size_t same_pages(const Bytes& xattrs, std::uint32_t block) {
 TEST(CheckXattr, KnowsThatLinuxMixesUpPages) {
   const Bytes own = stored(kUser, "own", {});
   EXPECT_EQ(same_pages(area({own}, {0}), 0), 1U);
-  EXPECT_EQ(same_pages(area({own}, {0}), 16), 0U);  // another page
-  EXPECT_EQ(same_pages(area({own}), 0), 0U);        // nothing shared
-  EXPECT_EQ(same_pages(area({}, {0}), 0), 0U);      // nothing inline
+  EXPECT_EQ(same_pages(area({own}, {0}), 16), 0U);           // another page
+  EXPECT_EQ(same_pages(area({own}), 0), 0U);                 // nothing shared
+  EXPECT_EQ(same_pages(area({}, {0}), 0), 0U);               // nothing inline
   EXPECT_EQ(same_pages(area({Bytes(4)}, {0}), 0), 1U);       // a filler
   EXPECT_EQ(same_pages(area({own, Bytes(4)}, {0}), 0), 1U);  // behind it
 }
