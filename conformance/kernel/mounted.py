@@ -48,9 +48,14 @@ def enter_namespace():
 
 
 class Mounted:
-    """with Mounted(image, devices, offset) as directory: ..."""
+    """with Mounted(image, devices, offset) as directory: ...
 
-    def __init__(self, image, devices=(), offset=0):
+    Programs and devices in it are of no use unless it is `executable`.
+    """
+
+    def __init__(self, image, devices=(), offset=0, executable=False):
+        self.flags = MS_RDONLY | MS_NOSUID
+        self.flags |= 0 if executable else MS_NODEV | MS_NOEXEC
         self.image = os.path.abspath(image)
         self.options = [f"device={os.path.abspath(d)}" for d in devices]
         if offset:
@@ -61,7 +66,7 @@ class Mounted:
         self.directory = tempfile.mkdtemp(prefix="erofs-walk.")
         try:
             _mount(os.fsencode(self.image), os.fsencode(self.directory),
-                   b"erofs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+                   b"erofs", self.flags,
                    os.fsencode(",".join(self.options)))
         except OSError as error:
             os.rmdir(self.directory)

@@ -4,11 +4,12 @@
   kernel/writer.py EROFS_REF [--seed N] [--random N] [--only TEXT]
 
 For each case of writer_cases.py, and for random trees and options: `mkfs`
-ends well, `check` finds nothing above advisory, the kernel shows what was in
-the source, as the options want it, and what `manifest` prints; one thread
-writes the same bytes as four; and the tree that the kernel shows, written
-again, gives those bytes once more. Where the machine cannot mount, that is
-counted as not done; with CI in the environment it fails.
+ends well, `check` finds nothing above advisory, Debian's fsck.erofs reads
+what it knows, the kernel shows what was in the source, as the options want
+it, and what `manifest` prints; one thread writes the same bytes as four; and
+the tree that the kernel shows, written again, gives those bytes once more.
+Where the machine cannot mount, that is counted as not done; with CI in the
+environment it fails.
 """
 
 import argparse
@@ -25,73 +26,9 @@ import trees
 import walk
 import writer_cases
 from differential import Tally, first_difference, last_line
+from writer_expect import comparable, known_to_fsck, values, wanted
 
 FSCK = os.environ.get("FSCK_EROFS", "fsck.erofs")
-
-
-def values(options, name):
-    return [each[len(name):].lstrip("=") for each in options
-            if each.startswith(name)]
-
-
-def excluded(path, options):
-    return any(path == "/" + each or path.startswith(f"/{each}/")
-               for each in values(options, "--exclude-path"))
-
-
-def wanted(source, options):
-    """The source's manifest as an image of it has to show it."""
-    entries = [json.loads(line)
-               for line in walk.manifest(source).splitlines()]
-    entries = [each for each in entries
-               if not excluded(each["path"], options)]
-    names = {}
-    for each in entries:
-        names[each["ino"]] = names.get(each["ino"], 0) + 1
-    for each in entries:
-        if each["type"] == "dir":
-            each["nlink"] = 2 + below(each["path"], entries)
-        else:
-            each["nlink"] = names[each["ino"]]
-        adjust(each, options)
-    return entries
-
-
-def below(path, entries):
-    """How many directories a directory has in it."""
-    return sum(each["type"] == "dir" and each["path"] != "/"
-               and (each["path"].rpartition("/")[0] or "/") == path
-               for each in entries)
-
-
-def adjust(entry, options):
-    for key, letter in (("uid", "uid"), ("gid", "gid")):
-        entry[key] += sum(map(int, values(options, f"--{letter}-offset")))
-        for value in values(options, f"--force-{letter}"):
-            entry[key] = int(value)
-        if "--all-root" in options:
-            entry[key] = 0
-    if "--mkfs-time" not in options:
-        for value in values(options, "-T"):
-            entry["mtime_sec"], entry["mtime_nsec"] = int(value), 0
-    if "-x-1" in options:
-        entry.pop("xattrs", None)
-
-
-def comparable(entries, options):
-    """What of the entries an image has to keep."""
-    dropped = ["ino"]
-    if "--ignore-mtime" in options:
-        dropped += ["mtime_sec", "mtime_nsec"]
-    sizes = {"dir"}  # a directory's size is the filesystem's own
-    out = []
-    for each in entries:
-        kept = {key: value for key, value in each.items()
-                if key not in dropped}
-        if each["type"] in sizes:
-            kept.pop("size")
-        out.append(json.dumps(kept).encode())
-    return b"\n".join(out)
 
 
 class Writer:
@@ -129,6 +66,8 @@ class Writer:
                           + check.stdout.decode()[:400])
         ours = toolbox.run(self.reference, "manifest", *flags, image)
         self.again(image, source, options, "four threads", "--workers=4")
+        if known_to_fsck(options):
+            self.fsck(image, blobs)
         if case in writer_cases.ARCHIVED:
             self.archives(image, source, options)
         try:
@@ -138,6 +77,15 @@ class Writer:
             self.tally.skip(str(error))
         except OSError as error:
             self.tally.expect(False, f"{self.case}: mount: {error}")
+
+    def fsck(self, image, blobs):
+        """Another reader takes it, too, and reads all of it."""
+        there = os.path.join(self.scratch, "extracted")
+        judged = toolbox.run(FSCK, f"--extract={there}", "--no-preserve",
+                             *[f"--device={blob}" for blob in blobs], image)
+        self.tally.expect(judged.returncode == 0,
+                          f"{self.case}: {FSCK}: {last_line(judged)}")
+        shutil.rmtree(there, ignore_errors=True)
 
     def archives(self, image, source, options):
         """The same tree from an archive."""
