@@ -71,5 +71,13 @@ TEST(ClusterFile, KeepsItsEndElsewhere) {
   EXPECT_EQ(make(test::sample_text(2000), {.fragments = true}).layout, 1);
 }
 
+TEST(ClusterFile, HasRecordsWhereTheyTakeNoMore) {
+  const auto text = test::sample_text(100000);
+  const Made index = make(text, {});
+  const Made records = make(text, {.wide = true});
+  EXPECT_EQ(records.layout, 1);
+  EXPECT_EQ(records.image.size(), index.image.size());
+}
+
 }  // namespace
 }  // namespace erofs::emit

@@ -57,5 +57,29 @@ TEST(Inode, KnowsPaths) {
   EXPECT_EQ(path_of(tree, 2), "/d/file");
 }
 
+TEST(Inode, HasRoomForLargeBlockNumbersWhereTheyMayCome) {
+  test::Emitting image(one_file(), {.wide = true});
+  EXPECT_EQ(Inode(image.context, 2, 3).front(1), 32U + 20);
+  image.context.high = true;
+  Inode inode(image.context, 2, 3);
+  EXPECT_EQ(inode.front(1), 64U + 20);
+  ASSERT_TRUE(inode.place({}));
+  inode.write({.i_u = 7, .high = 5}, ByteView(), ByteView());
+  EXPECT_EQ(test::hex_of(std::span(image.bytes()).subspan(4096, 20)),
+            "01 00 03 00 80 81 05 00 03 00 00 00 00 00 00 00 07 00 00 00");
+}
+
+TEST(Inode, LiesInTheMetaboxWhereThereIsOne) {
+  image::MemoryTarget kept;
+  test::Emitting image(one_file(), {.wide = true});
+  image.context.box.emplace(kept, 12);
+  Inode inode(image.context, 2, 3);
+  ASSERT_TRUE(inode.place({}));
+  EXPECT_EQ(inode.nid(), std::uint64_t{1} << 63);
+  Inode own(image.context, image.context.packed_id(), 0);
+  ASSERT_TRUE(own.place({}));
+  EXPECT_EQ(own.nid(), 128U);
+}
+
 }  // namespace
 }  // namespace erofs::emit
