@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 #include "cli/mkfs_words.h"
@@ -17,14 +18,13 @@ struct Refused {
 };
 
 // Options of mkfs.erofs 1.9 that this version does not have.
-constexpr std::array<Refused, 15> kRefused = {{
+constexpr std::array<Refused, 14> kRefused = {{
     {"--async-queue-limit", "the queue has a size that suits --workers"},
     {"--clean", "every build is a full one"},
     {"--dsunit", "data begins at any block"},
     {"--file-contexts", "labels are taken from the source tree"},
     {"--fsalignblks", "the image ends with its last block"},
     {"--gzinfo", "archives are read as they are"},
-    {"--hard-dereference", "hard links are kept"},
     {"--incremental", "every build is a full one"},
     {"--MZ", "metadata lies between the data"},
     {"--ovlfs-strip", "images cannot be merged"},
@@ -96,6 +96,8 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
                    "All files have the time of the image");
   command.add_flag("--preserve-mtime")
       ->description("Files keep their times (default)");
+  command.add_flag("!--hard-dereference", request.hard_links,
+                   "Each name of a file becomes a file of its own");
   command.add_flag("--all-root", request.all_root, "Root owns all files");
   command.add_option("--force-uid", request.force_uid, "Owner of all files");
   command.add_option("--force-gid", request.force_gid, "Group of all files");
@@ -147,6 +149,20 @@ std::string settle_sizes(MkfsRequest& request) {
   return {};
 }
 
+// What the environment says of times; -T knows better.
+std::string settle_newest(MkfsRequest& request) {
+  const char* const text = std::getenv("SOURCE_DATE_EPOCH");
+  if (text == nullptr || request.time) return {};
+  const auto seconds = byte_count(text);
+  constexpr std::uint64_t kMost = ~std::uint64_t{0} >> 1;
+  if (!seconds || *seconds > kMost) {
+    std::string reason = "SOURCE_DATE_EPOCH: '";
+    return reason.append(text).append("' is no number of seconds");
+  }
+  request.newest = static_cast<std::int64_t>(*seconds);
+  return {};
+}
+
 void settle_times(MkfsRequest& request) {
   emit::Options& options = request.options;
   if (request.time) options.epoch = plan::Time{*request.time, 0};
@@ -192,6 +208,7 @@ std::string settle(MkfsRequest& request) {
   options.xattr_tolerance =
       static_cast<std::uint64_t>(std::max<std::int64_t>(request.tolerance, 0));
   settle_times(request);
+  if (reason.empty()) reason = settle_newest(request);
   return reason;
 }
 

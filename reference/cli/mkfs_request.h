@@ -39,6 +39,8 @@ struct MkfsRequest {
   std::optional<std::int64_t> time;
   bool ignore_mtime = false;
   bool mkfs_time = false;
+  std::optional<std::int64_t> newest;  // SOURCE_DATE_EPOCH
+  bool hard_links = true;
   std::vector<std::string> excluded;
   std::vector<std::string> excluded_matches;
   std::string tar;  // "f" for a tar archive, "i" for an index of one

@@ -59,7 +59,10 @@ tree::Outcome<tree::Tree> from_lines(const MkfsRequest& request) {
   return tree::read_manifest(lines, directory_of(request.source));
 }
 
+using Excluded = std::shared_ptr<const tree::Exclusion>;
+
 tree::Outcome<tree::Tree> read_any(const MkfsRequest& request,
+                                   const Excluded& excluded,
                                    tree::Notes& notes) {
   if (!request.tar.empty()) return from_tar(request, notes);
   struct stat facts {};
@@ -69,16 +72,21 @@ tree::Outcome<tree::Tree> read_any(const MkfsRequest& request,
   if (!S_ISDIR(facts.st_mode)) return from_lines(request);
   tree::HostOptions how;
   how.xattrs = request.xattrs;
+  how.hard_links = request.hard_links;
+  if (!excluded->empty()) {
+    how.leave_out = [excluded](const std::string& path) {
+      return excluded->has(path.substr(1));
+    };
+  }
   return tree::read_host(request.source, how);
 }
 
 tree::Adjustment adjustment_of(const MkfsRequest& request) {
   tree::Adjustment how;
-  how.exclude_paths = request.excluded;
-  how.exclude_regexes = request.excluded_matches;
   how.drop_xattrs = !request.xattrs;
   how.uid_offset = static_cast<std::uint32_t>(request.uid_offset);
   how.gid_offset = static_cast<std::uint32_t>(request.gid_offset);
+  how.newest_sec = request.newest;
   if (request.all_root) how.uid = how.gid = 0;
   if (request.force_uid) how.uid = request.force_uid;
   if (request.force_gid) how.gid = request.force_gid;
@@ -89,10 +97,14 @@ tree::Adjustment adjustment_of(const MkfsRequest& request) {
 
 tree::Outcome<tree::Tree> read_source(const MkfsRequest& request,
                                       tree::Notes& notes) {
-  auto out = read_any(request, notes);
+  const auto excluded =
+      tree::Exclusion::of(request.excluded, request.excluded_matches);
+  if (!excluded) return tl::unexpected(excluded.error());
+  auto out = read_any(request, *excluded, notes);
   if (!out) return out;
-  const auto done = tree::adjust(adjustment_of(request), *out);
-  if (!done) return tl::unexpected(done.error());
+  tree::Adjustment how = adjustment_of(request);
+  how.exclude = *excluded;
+  tree::adjust(how, *out);
   return out;
 }
 

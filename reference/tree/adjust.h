@@ -7,15 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "tree/outcome.h"
+#include "tree/exclusion.h"
 #include "tree/tree.h"
 
 namespace erofs::tree {
 
 // What is left out of a tree, and what its files have instead of their own.
 struct Adjustment {
-  std::vector<std::string> exclude_paths;    // with all below them
-  std::vector<std::string> exclude_regexes;  // POSIX extended, relative path
+  std::shared_ptr<const Exclusion> exclude;  // nullptr for nothing
   bool drop_xattrs = false;
   // Added to the owners, modulo 2^32.
   std::uint32_t uid_offset = 0;
@@ -24,10 +23,12 @@ struct Adjustment {
   std::optional<std::uint32_t> uid;
   std::optional<std::uint32_t> gid;
   std::optional<std::int64_t> mtime_sec;  // of every file, to the second
+  // Of files that are newer: seconds since 1970.
+  std::optional<std::int64_t> newest_sec;
 };
 
 // Applies it to a tree, which is finished then.
-Outcome<void> adjust(const Adjustment& how, Tree& tree);
+void adjust(const Adjustment& how, Tree& tree);
 
 }  // namespace erofs::tree
 

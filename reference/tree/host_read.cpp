@@ -148,7 +148,8 @@ Outcome<void> Scan::add(const Open& open, int descriptor, const char* name) {
   if (::fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
     return refused(*open.host + name, "cannot be read", errno);
   }
-  const bool linked = !S_ISDIR(facts.st_mode) && facts.st_nlink > 1;
+  const bool linked =
+      options_.hard_links && !S_ISDIR(facts.st_mode) && facts.st_nlink > 1;
   if (linked) {
     const auto [first, fresh] =
         linked_.try_emplace({facts.st_dev, facts.st_ino}, path);

@@ -12,8 +12,9 @@ namespace erofs::tree {
 
 struct HostOptions {
   bool xattrs = true;
+  bool hard_links = true;  // else each name is a file of its own
   // Whether a path of the tree stays out, with all below it; none for no.
-  std::function<bool(const std::string& path)> leave_out;
+  std::function<bool(const std::string& path)> leave_out{};
 };
 
 // The tree below a directory of this machine, which follows no link and

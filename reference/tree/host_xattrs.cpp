@@ -47,7 +47,7 @@ Outcome<std::vector<Xattr>> host_xattrs(const std::string& path) {
   if (got < 0) return refused(path, errno);
   names.resize(static_cast<std::size_t>(got));
   for (std::size_t at = 0; at < names.size();) {
-    const std::string name(names.c_str() + at);
+    const std::string name = names.substr(at, names.find('\0', at) - at);
     at += name.size() + 1;
     auto value = value_of(path, name);
     if (!value) return tl::unexpected(value.error());

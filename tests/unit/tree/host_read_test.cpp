@@ -38,6 +38,10 @@ TEST(HostRead, TellsTheFactsOfADirectory) {
   EXPECT_EQ(file.size, 5U);
   EXPECT_EQ(file.nlink, 2U);
   EXPECT_EQ(tree->find("/again"), tree->find("/d/file"));
+  const auto apart = read_host(scratch.path(), {.hard_links = false});
+  ASSERT_TRUE(apart);
+  EXPECT_NE(apart->find("/again"), apart->find("/d/file"));
+  EXPECT_EQ(apart->at(*apart->find("/again")).nlink, 1U);
   std::array<std::byte, 5> bytes{};
   ASSERT_THAT(file.content->read(0, MutableBytes(bytes)), Succeeds());
   EXPECT_EQ(ByteView(bytes).text(), "hello");
