@@ -19,11 +19,17 @@ class Encoding {
         options_(options),
         encoder_(encoder),
         block_(std::uint32_t{1} << options.block_bits),
-        room_(std::max(options.pcluster, block_)) {}
+        pcluster_(std::max(options.pcluster, block_)),
+        room_(std::min<std::size_t>(pcluster_, most_made(data))) {}
 
   Segment run();
 
  private:
+  // No stream that is worth keeping is longer than what it encodes: small
+  // files do without the room of a large cluster.
+  [[nodiscard]] std::size_t most_made(ByteView data) const {
+    return (checked::ceil_div(data.size(), block_) + 1) * block_;
+  }
   [[nodiscard]] ByteView rest() const {
     return data_.head(limit_).from(at_).value_or(ByteView());
   }
@@ -41,7 +47,8 @@ class Encoding {
   const SegmentOptions& options_;
   compress::Encoder& encoder_;
   std::uint32_t block_;
-  std::vector<std::byte> room_;  // of one pcluster
+  std::uint32_t pcluster_;
+  std::vector<std::byte> room_;  // of one stream
   std::size_t at_ = 0;           // what is done
   std::size_t limit_ = 0;        // where a match begins, or the end
   Segment out_;
@@ -79,7 +86,7 @@ void Encoding::step() {
   if (left.size() <= block_ && !(last && apart_allowed)) {
     return raw(left.size());
   }
-  if (last && options_.fragment && left.size() <= room_.size()) {
+  if (last && options_.fragment && left.size() <= pcluster_) {
     return keep_apart(Form::kFragment, left.size(), left);
   }
   const std::uint32_t most =
@@ -89,7 +96,7 @@ void Encoding::step() {
   if (ends_with(got.taken) && apart(got)) return;
   const std::uint64_t blocks = checked::ceil_div(got.made, block_);
   if (got.taken != 0 && blocks * block_ < got.taken) return encoded(got);
-  std::size_t length = std::min(left.size(), room_.size());
+  std::size_t length = std::min<std::size_t>(left.size(), pcluster_);
   // What is left of a block before a match may share the match's cluster.
   if (limited && length == left.size()) length -= length % block_;
   raw(length);
@@ -99,7 +106,7 @@ void Encoding::step() {
 bool Encoding::apart(const compress::Encoded& got) {
   const ByteView left = rest();
   if (options_.fragment) {
-    if (got.made >= room_.size()) return false;
+    if (got.made >= pcluster_) return false;
     keep_apart(Form::kFragment, left.size(), left);
     return true;
   }
