@@ -20,7 +20,7 @@ constexpr std::uint64_t kSegmentPclusters = 32;
 
 bool has_content(Way way) {
   return way != Way::kDirectory && way != Way::kSpecial &&
-         way != Way::kArchived;
+         way != Way::kArchived && way != Way::kHoles;
 }
 
 std::uint64_t segment_of(const Piece& piece) {
@@ -54,6 +54,10 @@ Piece Feed::piece_of(tree::NodeId id) const {
   }
   if (options.archive_bytes != 0) {
     out.way = Way::kArchived;
+    return out;
+  }
+  if (node.content == nullptr && !node.holes.empty()) {
+    out.way = Way::kHoles;
     return out;
   }
   out.choice.chunk_bits = options.chunk_bits;

@@ -19,6 +19,7 @@ enum class Way : std::uint8_t {
   kDirectory,
   kSpecial,   // no content of its own, or a symlink's
   kArchived,  // its content stays in the archive
+  kHoles,     // nothing but holes, and nothing to read
   kFlat,
   kChunks,
   kClusters,  // compressed

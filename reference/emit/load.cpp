@@ -29,7 +29,7 @@ void digest(Piece& piece) {
 
 void Loader::load(Piece& piece) {
   if (piece.way == Way::kDirectory || piece.way == Way::kSpecial ||
-      piece.way == Way::kArchived) {
+      piece.way == Way::kArchived || piece.way == Way::kHoles) {
     return;
   }
   const tree::Node& node = context_.node(piece.node);

@@ -13,6 +13,7 @@
 #include "emit/directories.h"
 #include "emit/feed.h"
 #include "emit/flat.h"
+#include "emit/holes.h"
 #include "emit/inode.h"
 #include "emit/load.h"
 #include "emit/metabox.h"
@@ -68,6 +69,9 @@ void Placer::take(Piece& piece) {
       break;
     case Way::kArchived:
       write_archived(context_, piece.node);
+      break;
+    case Way::kHoles:
+      write_holes(context_, piece.node);
       break;
     case Way::kFlat:
       take_flat(piece);
