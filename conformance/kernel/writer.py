@@ -20,6 +20,7 @@ import shutil
 import sys
 import tempfile
 
+import listing
 import mounted
 import toolbox
 import trees
@@ -70,6 +71,8 @@ class Writer:
             self.fsck(image, blobs)
         if case in writer_cases.ARCHIVED:
             self.archives(image, source, options)
+        if case in writer_cases.LISTED:
+            self.listed(image, source, options)
         try:
             with mounted.Mounted(image, blobs, offset) as directory:
                 self.compare(image, ours, source, options, directory)
@@ -95,6 +98,12 @@ class Writer:
                     "-czf", archive, ".")
         self.again(image, archive, options, "from tar", "--tar=f")
         self.indexed(source)
+
+    def listed(self, image, source, options):
+        """The same tree from text that says all of it."""
+        text = os.path.join(self.scratch, "listing")
+        pathlib.Path(text).write_text(listing.composefs(source))
+        self.again(image, text, options, "from a dump", "--plain-dump")
 
     def indexed(self, source):
         """An archive that the kernel reads through an image of its index."""

@@ -109,6 +109,9 @@ CASES = {
 # Cases whose trees are written from an archive, too: tar knows no sockets.
 ARCHIVED = ["chunks-64k", "lz4hc", "zstd-64k"]
 
+# ... from a listing, too.
+LISTED = ["plain", "xattrs-shared", "lz4"]
+
 KINDS = ["everything", "metadata", "content", "compressible", "repeated",
          "empty"]
 

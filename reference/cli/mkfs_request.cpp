@@ -119,6 +119,9 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
       ->expected(1);
   command.add_flag("--aufs", request.aufs,
                    "With --tar: whiteouts of AUFS become those of overlayfs");
+  command.add_flag("--plain-dump", request.plain_dump,
+                   "With a composefs dump: the files as it has them, and "
+                   "nothing for overlayfs");
 }
 
 std::string settle_sizes(MkfsRequest& request) {
@@ -176,7 +179,8 @@ void add_mkfs_options(CLI::App& command, MkfsRequest& request) {
   command.add_option("IMAGE", request.image, "The image to write")->required();
   command
       .add_option("SOURCE", request.source,
-                  "A directory, a manifest, or with --tar an archive")
+                  "A directory, a manifest, a composefs dump, or with --tar an "
+                  "archive")
       ->required();
   add_shape(command, request);
   add_tree(command, request);

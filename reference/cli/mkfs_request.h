@@ -45,6 +45,7 @@ struct MkfsRequest {
   std::vector<std::string> excluded_matches;
   std::string tar;  // "f" for a tar archive, "i" for an index of one
   bool aufs = false;
+  bool plain_dump = false;
   bool all_root = false;
   std::optional<std::uint32_t> force_uid;
   std::optional<std::uint32_t> force_gid;

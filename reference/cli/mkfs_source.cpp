@@ -9,6 +9,7 @@
 
 #include "cli/mkfs_request.h"
 #include "tree/adjust.h"
+#include "tree/composefs_read.h"
 #include "tree/host_read.h"
 #include "tree/manifest_read.h"
 #include "tree/tar_read.h"
@@ -46,15 +47,31 @@ tree::Outcome<tree::Tree> from_tar(const MkfsRequest& request,
   return out;
 }
 
-// A file that is no archive: lines as `manifest` prints them.
+tree::Outcome<tree::Tree> from_dump(const MkfsRequest& request,
+                                    std::istream& lines) {
+  if (request.plain_dump) {
+    return tree::read_composefs_dump(lines, tree::DumpUse::kPlain);
+  }
+  if (!request.xattrs) {
+    return tree::trouble(request.source,
+                         "says with attributes where content is: without "
+                         "them (-x-1), only --plain-dump is possible");
+  }
+  return tree::read_composefs_dump(lines, tree::DumpUse::kLayer);
+}
+
+// A file that is no archive: lines as `manifest` or composefs-info prints
+// them.
 tree::Outcome<tree::Tree> from_lines(const MkfsRequest& request) {
   std::ifstream lines(request.source, std::ios::binary);
   if (!lines) return refused(request.source, EIO);
-  if (lines.peek() != '{') {
+  const int first = lines.peek();
+  if (first == '/') return from_dump(request, lines);
+  if (first != '{') {
     return tree::trouble(
         request.source,
-        "is neither a directory nor a manifest: name a directory, or say "
-        "--tar=f if it is a tar archive");
+        "is neither a directory nor a manifest or dump: name a directory, or "
+        "say --tar=f if it is a tar archive");
   }
   return tree::read_manifest(lines, directory_of(request.source));
 }

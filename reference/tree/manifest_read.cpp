@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "image/memory_source.h"
+#include "tree/held_content.h"
 #include "tree/host_content.h"
 #include "tree/manifest_write.h"
 #include "tree/plain_text.h"
@@ -27,22 +27,6 @@ constexpr unsigned kPermissions = 07777;
 constexpr std::uint64_t kMost32 = 0xFFFFFFFF;
 constexpr std::size_t kBuffer = std::size_t{1} << 18;
 constexpr std::uint64_t kNanoseconds = 1000000000;
-
-// Bytes that it owns.
-class HeldContent : public image::Source {
- public:
-  explicit HeldContent(std::string bytes) : bytes_(std::move(bytes)) {}
-  [[nodiscard]] std::uint64_t size() const noexcept override {
-    return bytes_.size();
-  }
-  [[nodiscard]] Status read(std::uint64_t offset,
-                            MutableBytes out) const override {
-    return image::MemorySource(ByteView::of_text(bytes_)).read(offset, out);
-  }
-
- private:
-  std::string bytes_;
-};
 
 // One line: its first complaint is kept, what follows is of no matter.
 class Line {

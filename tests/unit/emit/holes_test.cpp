@@ -21,7 +21,7 @@ tree::Tree one_file(std::uint64_t size) {
 }
 
 // The format of the chunks and the table behind the inode.
-std::string stored(std::uint64_t size, Options options = {}) {
+std::string stored(std::uint64_t size, const Options& options = {}) {
   test::Emitting image(one_file(size), options);
   write_holes(image.context, 1);
   EXPECT_FALSE(image.context.failed());
