@@ -11,6 +11,8 @@ import walk
 
 TYPES = {"reg": 0o100000, "dir": 0o040000, "lnk": 0o120000, "chr": 0o020000,
          "blk": 0o060000, "fifo": 0o010000, "sock": 0o140000}
+MTREE = {"reg": "file", "lnk": "link", "chr": "char", "blk": "block",
+         "sock": "socket"}
 
 
 def entries(directory):
@@ -66,4 +68,33 @@ def composefs(directory):
             fields.append(escaped(urllib.parse.unquote_to_bytes(name)) + "="
                           + escaped(base64.b64decode(value)))
         lines.append(" ".join(map(str, fields)) + "\n")
+    return "".join(lines)
+
+
+def visible(data):
+    """A name in an mtree."""
+    return "".join(chr(byte) if 0x21 <= byte <= 0x7E and byte not in b"#\\"
+                   else f"\\{byte:03o}" for byte in data)
+
+
+def mtree(directory):
+    """mtree(5), which has no attributes; contents stay where they are."""
+    lines = ["#mtree\n"]
+    for each in entries(directory):
+        path = each["path"]
+        fields = ["." + visible(path) if path != b"/" else ".",
+                  "type=" + MTREE.get(each["type"], each["type"]),
+                  "mode=" + each["mode"], f"uid={each['uid']}",
+                  f"gid={each['gid']}", f"inode={each['ino']}",
+                  f"nlink={each['nlink']}",
+                  f"time={each['mtime_sec']}.{each['mtime_nsec']:09d}"]
+        if each["type"] == "reg":
+            fields += [f"size={each['size']}", "contents="
+                       + visible(os.fsencode(directory) + path)]
+            fields.append("sha256=" + each["sha256"])
+        elif each["type"] == "lnk":
+            fields.append("link=" + visible(each["target"]))
+        elif "rdev" in each:
+            fields.append("device=linux,{},{}".format(*each["rdev"]))
+        lines.append(" ".join(fields) + "\n")
     return "".join(lines)

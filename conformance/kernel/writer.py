@@ -104,6 +104,9 @@ class Writer:
         text = os.path.join(self.scratch, "listing")
         pathlib.Path(text).write_text(listing.composefs(source))
         self.again(image, text, options, "from a dump", "--plain-dump")
+        if "-x-1" in options:
+            pathlib.Path(text).write_text(listing.mtree(source))
+            self.again(image, text, options, "from an mtree")
 
     def indexed(self, source):
         """An archive that the kernel reads through an image of its index."""

@@ -110,7 +110,7 @@ CASES = {
 ARCHIVED = ["chunks-64k", "lz4hc", "zstd-64k"]
 
 # ... from a listing, too.
-LISTED = ["plain", "xattrs-shared", "lz4"]
+LISTED = ["plain", "xattrs-shared", "no-xattrs", "lz4"]
 
 KINDS = ["everything", "metadata", "content", "compressible", "repeated",
          "empty"]

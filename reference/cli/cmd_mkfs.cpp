@@ -151,6 +151,7 @@ void add_mkfs(CLI::App& app, Chosen& chosen) {
       "  erofs-ref mkfs -zlz4hc,level=12 -C65536 -Eztailpacking a.erofs tree\n"
       "  erofs-ref mkfs --chunksize=65536 --blobdev=b.blob b.erofs tree\n"
       "  erofs-ref mkfs layer.cfs layer.dump       # composefs-dump(5)\n"
+      "  erofs-ref mkfs --all-root a.erofs a.mtree # mtree(5)\n"
       "\n"
       "Options are those of mkfs.erofs 1.9; one that is not supported is "
       "refused. The same\ntree and options give the same bytes, whatever the "

@@ -119,6 +119,9 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
       ->expected(1);
   command.add_flag("--aufs", request.aufs,
                    "With --tar: whiteouts of AUFS become those of overlayfs");
+  command.add_flag("--mtree", request.mtree,
+                   "SOURCE is an mtree specification, even if its first line "
+                   "is not \"#mtree\"");
   command.add_flag("--plain-dump", request.plain_dump,
                    "With a composefs dump: the files as it has them, and "
                    "nothing for overlayfs");
@@ -178,9 +181,10 @@ void settle_times(MkfsRequest& request) {
 void add_mkfs_options(CLI::App& command, MkfsRequest& request) {
   command.add_option("IMAGE", request.image, "The image to write")->required();
   command
-      .add_option("SOURCE", request.source,
-                  "A directory, a manifest, a composefs dump, or with --tar an "
-                  "archive")
+      .add_option(
+          "SOURCE", request.source,
+          "A directory, a manifest, a composefs dump, an mtree, or with "
+          "--tar an archive")
       ->required();
   add_shape(command, request);
   add_tree(command, request);

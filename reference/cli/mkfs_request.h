@@ -46,6 +46,7 @@ struct MkfsRequest {
   std::string tar;  // "f" for a tar archive, "i" for an index of one
   bool aufs = false;
   bool plain_dump = false;
+  bool mtree = false;
   bool all_root = false;
   std::optional<std::uint32_t> force_uid;
   std::optional<std::uint32_t> force_gid;

@@ -12,6 +12,7 @@
 #include "tree/composefs_read.h"
 #include "tree/host_read.h"
 #include "tree/manifest_read.h"
+#include "tree/mtree_read.h"
 #include "tree/tar_read.h"
 
 namespace erofs::cli {
@@ -60,18 +61,43 @@ tree::Outcome<tree::Tree> from_dump(const MkfsRequest& request,
   return tree::read_composefs_dump(lines, tree::DumpUse::kLayer);
 }
 
-// A file that is no archive: lines as `manifest` or composefs-info prints
-// them.
-tree::Outcome<tree::Tree> from_lines(const MkfsRequest& request) {
+tree::Outcome<tree::Tree> from_mtree(const MkfsRequest& request,
+                                     std::istream& lines, tree::Notes& notes) {
+  tree::MtreeOptions how;
+  how.directory = directory_of(request.source);
+  how.marked = !request.mtree;
+  const bool owner = request.all_root || request.force_uid;
+  const bool group = request.all_root || request.force_gid;
+  how.owners = !owner || !group;
+  how.times = !request.options.ignore_mtime;
+  return tree::read_mtree(lines, how, notes);
+}
+
+// As every dump does.
+bool begins_with_root(std::istream& lines) {
+  if (lines.peek() != '/') return false;
+  lines.get();
+  const bool root = lines.peek() == ' ';
+  lines.clear();
+  lines.unget();
+  return root;
+}
+
+// A file that is no archive: lines as `manifest`, composefs-info or mtree
+// print them.
+tree::Outcome<tree::Tree> from_lines(const MkfsRequest& request,
+                                     tree::Notes& notes) {
   std::ifstream lines(request.source, std::ios::binary);
   if (!lines) return refused(request.source, EIO);
   const int first = lines.peek();
-  if (first == '/') return from_dump(request, lines);
+  if (request.mtree || first == '#') return from_mtree(request, lines, notes);
+  if (begins_with_root(lines)) return from_dump(request, lines);
   if (first != '{') {
     return tree::trouble(
         request.source,
-        "is neither a directory nor a manifest or dump: name a directory, or "
-        "say --tar=f if it is a tar archive");
+        "is neither a directory nor a manifest, dump or mtree: name a "
+        "directory, or say --tar=f if it is a tar archive, --mtree if it is "
+        "an mtree without its mark");
   }
   return tree::read_manifest(lines, directory_of(request.source));
 }
@@ -86,7 +112,7 @@ tree::Outcome<tree::Tree> read_any(const MkfsRequest& request,
   if (::stat(request.source.c_str(), &facts) != 0) {
     return refused(request.source, errno);
   }
-  if (!S_ISDIR(facts.st_mode)) return from_lines(request);
+  if (!S_ISDIR(facts.st_mode)) return from_lines(request, notes);
   tree::HostOptions how;
   how.xattrs = request.xattrs;
   how.hard_links = request.hard_links;

@@ -15,12 +15,11 @@
 #include "tree/composefs_layer.h"
 #include "tree/dump_line.h"
 #include "tree/held_content.h"
+#include "tree/text_line.h"
 
 namespace erofs::tree {
 namespace {
 
-// Far above what a file that is worth a dump has in its line.
-constexpr std::size_t kLineMost = std::size_t{1} << 26;
 constexpr std::uint16_t kPermissions = 07777;
 
 // Why a path names no file in an image; nullptr if it may.
@@ -195,28 +194,16 @@ Outcome<Tree> Reading::finish() {
   return std::move(tree_);
 }
 
-enum class Got : std::uint8_t { kLine, kEnd, kTooLong };
-
-// The next line, without its end.
-Got next_line(std::istream& lines, std::string& out) {
-  out.clear();
-  for (char c = 0; lines.get(c);) {
-    if (c == '\n') return Got::kLine;
-    if (out.size() == kLineMost) return Got::kTooLong;
-    out += c;
-  }
-  return out.empty() ? Got::kEnd : Got::kLine;
-}
-
 }  // namespace
 
 Outcome<Tree> read_composefs_dump(std::istream& lines, DumpUse use) {
   Reading reading(use);
   std::string text;
   while (true) {
-    const Got got = next_line(lines, text);
-    if (got == Got::kEnd) break;
-    if (got == Got::kTooLong) {
+    text.clear();
+    const TextLine got = append_line(lines, text);
+    if (got == TextLine::kEnd) break;
+    if (got == TextLine::kTooLong) {
       return trouble("line " + std::to_string(reading.count() + 1),
                      "is longer than 64 MiB");
     }

@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "tree/plain_text.h"
+
 namespace erofs::tree {
 namespace {
 
@@ -42,21 +44,6 @@ std::optional<unsigned> digit(char c) {
   if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
   if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
   return std::nullopt;
-}
-
-// A number of digits alone, or nothing where it is none or above `most`.
-std::optional<std::uint64_t> number_of(std::string_view text, unsigned base,
-                                       std::uint64_t most) {
-  if (text.empty()) return std::nullopt;
-  std::uint64_t out = 0;
-  for (const char c : text) {
-    const auto value = digit(c);
-    if (!value || *value >= base || out > (most - *value) / base) {
-      return std::nullopt;
-    }
-    out = out * base + *value;
-  }
-  return out;
 }
 
 // The fields of a line: its first complaint is kept, what follows is of no
@@ -147,7 +134,7 @@ class Parser {
  private:
   std::uint64_t number(std::string_view digits, Field field, std::uint64_t most,
                        unsigned base) {
-    if (const auto out = number_of(digits, base, most)) return *out;
+    if (const auto out = whole_number(digits, base, most)) return *out;
     complain(std::string(kNames[field]) + " is no number, or too large");
     return 0;
   }

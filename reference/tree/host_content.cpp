@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "base/checked.h"
@@ -63,6 +64,25 @@ Status HostContent::read(std::uint64_t offset, MutableBytes out) const {
   ::close(file);
   if (error != 0) return failed(error);
   return {};
+}
+
+Outcome<std::shared_ptr<const HostContent>> content_at(
+    const std::string& directory, const std::string& path) {
+  std::string whole = path;
+  if (!path.starts_with('/')) {
+    whole = directory;
+    if (!whole.ends_with('/')) whole += '/';
+    whole += path;
+  }
+  struct stat facts {};
+  if (::lstat(whole.c_str(), &facts) != 0) {
+    return trouble(whole, std::strerror(errno), errno);
+  }
+  if (!S_ISREG(facts.st_mode)) return trouble(whole, "is no regular file");
+  const std::size_t name = whole.rfind('/') + 1;
+  return std::make_shared<const HostContent>(
+      std::make_shared<const std::string>(whole.substr(0, name)),
+      whole.substr(name), facts);
 }
 
 }  // namespace erofs::tree

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "image/source.h"
+#include "tree/outcome.h"
 
 namespace erofs::tree {
 
@@ -32,6 +33,11 @@ class HostContent : public image::Source {
   std::uint64_t size_;
   struct timespec changed_;
 };
+
+// The content of the regular file at `path`, which `directory` is before
+// unless it is absolute.
+[[nodiscard]] Outcome<std::shared_ptr<const HostContent>> content_at(
+    const std::string& directory, const std::string& path);
 
 }  // namespace erofs::tree
 

@@ -144,19 +144,11 @@ void held(Line& line, Node& node) {
 }
 
 void from_host(Line& line, const std::string& directory, Node& node) {
-  std::string path = line.raw("source");
-  if (!path.starts_with('/')) path = directory + "/" + path;
-  struct stat facts {};
-  if (::lstat(path.c_str(), &facts) != 0) {
-    return line.complain(path + ": " + std::strerror(errno));
+  auto content = content_at(directory, line.raw("source"));
+  if (!content) {
+    return line.complain(content.error().where + ": " + content.error().reason);
   }
-  if (!S_ISREG(facts.st_mode)) {
-    return line.complain(path + " is no regular file");
-  }
-  const std::size_t name = path.rfind('/') + 1;
-  node.content = std::make_shared<HostContent>(
-      std::make_shared<const std::string>(path.substr(0, name)),
-      path.substr(name), facts);
+  node.content = std::move(*content);
 }
 
 void fill(Line& line, const std::string& directory, Node& node) {

@@ -63,4 +63,18 @@ std::optional<std::string> unbase64(std::string_view text) {
   return out;
 }
 
+std::optional<std::uint64_t> whole_number(std::string_view text, unsigned base,
+                                          std::uint64_t most) {
+  if (text.empty()) return std::nullopt;
+  std::uint64_t out = 0;
+  for (const char c : text) {
+    const int value = hex_digit(c);
+    if (value < 0 || static_cast<unsigned>(value) >= base) return std::nullopt;
+    const auto digit = static_cast<std::uint64_t>(value);
+    if (digit > most || out > (most - digit) / base) return std::nullopt;
+    out = out * base + digit;
+  }
+  return out;
+}
+
 }  // namespace erofs::tree

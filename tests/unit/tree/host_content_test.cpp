@@ -46,5 +46,19 @@ TEST(HostContent, NoticesThatTheFileIsAnother) {
   EXPECT_THAT(source.read(0, MutableBytes(bytes)), IsIo(0, ELOOP));
 }
 
+TEST(HostContent, IsThatOfARegularFileSomewhere) {
+  const test::Scratch scratch;
+  scratch.write("file", "0123");
+  const auto below = content_at(scratch.path(), "file");
+  ASSERT_TRUE(below);
+  EXPECT_EQ((*below)->size(), 4U);
+  EXPECT_TRUE(content_at("/none", scratch.path("file")));
+  const auto none = content_at(scratch.path(), "none");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().where, scratch.path("none"));
+  EXPECT_EQ(none.error().number, ENOENT);
+  EXPECT_FALSE(content_at(scratch.path(), "."));
+}
+
 }  // namespace
 }  // namespace erofs::tree

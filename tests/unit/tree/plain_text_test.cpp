@@ -29,5 +29,18 @@ TEST(PlainText, RefusesWhatIsNotEncoded) {
   }
 }
 
+TEST(PlainText, KnowsWholeNumbers) {
+  EXPECT_EQ(whole_number("0", 10, 0), 0U);
+  EXPECT_EQ(whole_number("0777", 8, 0777), 0777U);
+  EXPECT_EQ(whole_number("fF", 16, 255), 255U);
+  EXPECT_EQ(whole_number("18446744073709551615", 10, ~std::uint64_t{0}),
+            ~std::uint64_t{0});
+  for (const char* bad : {"", "-1", "+1", " 1", "1 ", "8", "0x1", "1000"}) {
+    EXPECT_EQ(whole_number(bad, 8, 077), std::nullopt) << bad;
+  }
+  EXPECT_EQ(whole_number("18446744073709551616", 10, ~std::uint64_t{0}),
+            std::nullopt);
+}
+
 }  // namespace
 }  // namespace erofs::tree
