@@ -16,10 +16,12 @@ void xattr_prefixes(Context& ctx) {
     ctx.find(RuleId::xattr_prefix_count, field(Super::kXattrPrefixCountAt),
              superblock.xattr_prefix_count);
   }
+  const auto& features = superblock.geometry.features;
   if (superblock.xattr_prefix_count != 0 && superblock.packed_nid != 0 &&
-      superblock.geometry.features.compat_has(format::compat::kPlainXattrPfx)) {
+      features.compat_has(format::compat::kPlainXattrPfx) &&
+      !features.incompat_has(format::incompat::kMetabox)) {
     ctx.find(RuleId::xattr_prefix_old_kernels, field(Super::kFeatureCompatAt),
-             superblock.geometry.features.compat);
+             features.compat);
   }
   using View = format::XattrPrefixView;
   constexpr auto kLast =
