@@ -27,7 +27,7 @@ import trees
 import walk
 import writer_cases
 from differential import Tally, first_difference, last_line
-from writer_expect import comparable, known_to_fsck, values, wanted
+from writer_expect import LABELS, comparable, known_to_fsck, values, wanted
 
 FSCK = os.environ.get("FSCK_EROFS", "fsck.erofs")
 
@@ -36,6 +36,8 @@ class Writer:
     def __init__(self, reference, tally, scratch):
         self.reference, self.tally, self.scratch = reference, tally, scratch
         self.blob = os.path.join(scratch, "blob")
+        self.labels = os.path.join(scratch, "labels")
+        pathlib.Path(self.labels).write_text(LABELS)
 
     def write(self, name, source, options, *more):
         """The image's path, or None."""
@@ -44,6 +46,7 @@ class Writer:
         if os.path.exists(image):
             os.unlink(image)
         options = [each.replace("=BLOB", "=" + self.blob)
+                   .replace("=LABELS", "=" + self.labels)
                    for each in options]
         made = toolbox.run(self.reference, "mkfs", "--quiet", *options,
                            *more, image, source)

@@ -21,6 +21,11 @@ CASES = {
     "no-filter": ("metadata", ["-E^xattr-name-filter"]),
     "prefixes": ("metadata", ["--xattr-prefix=user.nnnnn",
                               "--xattr-prefix=trusted.over"]),
+    "prefixes-packed": ("metadata", [
+        "-zlz4", "-Eall-fragments", "--xattr-prefix=user.nnnnn"]),
+    "prefixes-metabox": ("metadata", [
+        "-zlz4", "-m4096", "-Efragments", "--zD",
+        "--xattr-prefix=user.nnnnn"]),
     "no-checksum": ("metadata", ["-Enosbcrc"]),
     "labelled": ("metadata", ["-Lvolume", "-Uclear"]),
     "offset": ("metadata", ["--offset=1048576"]),
@@ -103,6 +108,21 @@ CASES = {
     "metabox-xattrs": ("metadata", ["-zlz4", "-m4096", "-x0",
                                     "--xattr-prefix=user.nnnnn"]),
     "metabox-chunks": ("content", ["--chunksize=4096", "-m4096"]),
+    "directories": ("everything", ["-zlz4", "--zD"]),
+    "directories-64k": ("compressible", [
+        "-zzstd", "-C65536", "-Efragments,dot-omitted", "--zD=1"]),
+    "directories-512": ("metadata", ["-zlz4hc", "-b512", "--zD",
+                                     "-Eall-fragments"]),
+    "directories-metabox": ("everything", ["-zdeflate", "-C16384",
+                                           "-m4096", "--zD"]),
+    "labels": ("metadata", ["--file-contexts=LABELS",
+                            "--mount-point=/system/"]),
+    "labels-root": ("everything", ["-zlz4", "--file-contexts=LABELS"]),
+    "digests": ("everything", ["--xattr-inode-digest=trusted.erofs.fp"]),
+    "digests-hidden": ("everything", [
+        "-zlz4", "--xattr-prefix=user.nnnnn",
+        "--xattr-inode-digest=erofs.fingerprint.v1"]),
+    "aligned": ("metadata", ["--fsalignblks=100"]),
     "metabox-512": ("everything", ["-zlz4", "-b512", "-m512"]),
 }
 
@@ -131,6 +151,8 @@ def random_case(seed):
         method = dice.choice(["lz4", "lz4hc", "zstd", "deflate", "lzma"])
         options.append(f"-z{method}")
         options.append(f"-C{block * dice.choice([1, 1, 2, 3, 16, 64])}")
+        if dice.random() < 0.2:
+            options.append("--zD")
         extended += [each for each in ("ztailpacking", "legacy-compress",
                                        "dedupe")
                      if dice.random() < 0.4]
@@ -143,6 +165,9 @@ def random_case(seed):
         extended.append(dice.choice(["48bit", "dot-omitted"]))
     if dice.random() < 0.25:
         options.append(f"-m{block * dice.choice([1, 4])}")
+    if "-x-1" not in options and dice.random() < 0.15:
+        options.append("--xattr-inode-digest="
+                       + dice.choice(["user.sum", "sum"]))
     if extended:
         options.append("-E" + ",".join(extended))
     return dice.choice(KINDS), options

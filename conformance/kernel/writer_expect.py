@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 OR MIT
 """What an image of a source tree has to show, by the options of mkfs."""
 
+import base64
+import hashlib
 import json
+import os
+import urllib.parse
 
 import walk
 
@@ -9,9 +13,56 @@ import walk
 # page, images that do not begin with their file, newer compressors and
 # features.
 BEYOND_FSCK = ("-b512", "-b1024", "-b2048", "--offset", "-zlzma", "-zdeflate",
-               "-zzstd", "--xattr-prefix", "-m", "--compress-hints")
+               "-zzstd", "--xattr-prefix", "-m", "--compress-hints",
+               "--zD", "--xattr-inode-digest")
 WORDS_BEYOND_FSCK = {"fragments", "all-fragments", "dedupe", "48bit",
                      "dot-omitted"}
+
+
+# file_contexts(5), and what each line means here.
+LABELS = ("/.*\tu:object_r:any:s0\n"
+          "/system/.*\t-d\tu:object_r:dir:s0\n"
+          "/links/.*\t--\tu:object_r:link:s0\n"
+          "/system/owners/.*\t<<none>>\n")
+
+
+def label(entry, mount_point):
+    """What LABELS says of a file; the last line that fits counts."""
+    root = mount_point.strip("/")
+    path = ("/" + root if root else "") + entry["path"]
+    if path.startswith("/system/owners/"):
+        return None
+    if path.startswith("/links/") and entry["type"] == "reg":
+        return b"u:object_r:link:s0"
+    below_system = path.startswith("/system/") and path != "/system/"
+    if below_system and entry["type"] == "dir":
+        return b"u:object_r:dir:s0"
+    return b"u:object_r:any:s0"
+
+
+def set_xattr(entry, name, value):
+    xattrs = entry.setdefault("xattrs", {})
+    xattrs.pop(name, None)
+    if value is not None:
+        xattrs[name] = base64.b64encode(value).decode()
+    entry["xattrs"] = dict(sorted(xattrs.items()))
+    if not entry["xattrs"]:
+        del entry["xattrs"]
+
+
+def attributes(entry, source, options):
+    """Gives an entry what only options say of it."""
+    if values(options, "--file-contexts"):
+        where = "".join(values(options, "--mount-point"))
+        set_xattr(entry, "security.selinux", label(entry, where))
+    for name in values(options, "--xattr-inode-digest"):
+        shown = name.startswith(("user.", "trusted.", "security."))
+        if shown and entry["type"] == "reg" and entry["size"]:
+            path = os.fsencode(source) + urllib.parse.unquote_to_bytes(
+                entry["path"])
+            with open(path, "rb") as content:
+                digest = hashlib.file_digest(content, "sha256").digest()
+            set_xattr(entry, name, b"sha256:" + digest)
 
 
 def values(options, name):
@@ -39,6 +90,7 @@ def wanted(source, options):
         else:
             each["nlink"] = names[each["ino"]]
         adjust(each, options)
+        attributes(each, source, options)
     return entries
 
 

@@ -64,7 +64,7 @@ int open_others(const MkfsRequest& request, emit::Options& options,
   const std::size_t slash = request.image.rfind('/');
   const std::string directory =
       slash == std::string::npos ? "." : request.image.substr(0, slash + 1);
-  if (options.fragments || options.all_fragments) {
+  if (options.fragments || options.all_fragments || options.pack_directories) {
     others.packed = image::FileTarget::scratch(directory, error);
     if (!others.packed) return cannot(directory, "write in", error);
     options.packed = others.packed.get();

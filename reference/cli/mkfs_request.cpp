@@ -18,20 +18,16 @@ struct Refused {
 };
 
 // Options of mkfs.erofs 1.9 that this version does not have.
-constexpr std::array<Refused, 14> kRefused = {{
+constexpr std::array<Refused, 10> kRefused = {{
     {"--async-queue-limit", "the queue has a size that suits --workers"},
     {"--clean", "every build is a full one"},
     {"--dsunit", "data begins at any block"},
-    {"--file-contexts", "labels are taken from the source tree"},
-    {"--fsalignblks", "the image ends with its last block"},
     {"--gzinfo", "archives are read as they are"},
     {"--incremental", "every build is a full one"},
     {"--MZ", "metadata lies between the data"},
     {"--ovlfs-strip", "images cannot be merged"},
     {"--root-xattr-isize", "an image is never rebuilt in place"},
-    {"--sort", "files are in the order of the tree"},
     {"--vmdk-desc", "layers cannot be merged"},
-    {"--xattr-inode-digest", "digests are not recorded"},
     {"--zfeature-bits", "features follow from the other options"},
 }};
 
@@ -66,6 +62,8 @@ void add_shape(CLI::App& command, MkfsRequest& request) {
   command.add_option("-m", request.metabox,
                      "Compress inodes, too: bytes of a cluster[:index into "
                      "-z]");
+  command.add_flag("--zD", request.options.pack_directories,
+                   "Compress directories, too");
   command.add_option("--chunksize", request.chunk_size,
                      "Keep files in chunks of this many bytes");
   command.add_option("--blobdev", request.blob,
@@ -79,6 +77,11 @@ void add_shape(CLI::App& command, MkfsRequest& request) {
       .add_option("--xattr-prefix", request.options.xattr_prefixes,
                   "One more prefix of attribute names")
       ->take_all();
+  command.add_option("--xattr-inode-digest", request.options.digest_name,
+                     "Keep the SHA-256 of each file as this attribute, by "
+                     "which kernels know equal files");
+  command.add_option("--fsalignblks", request.options.align_blocks,
+                     "The image has a multiple of so many blocks");
   command.add_option("-L", request.options.label, "Volume label");
   command.add_option("-U", request.uuid, "UUID, \"clear\" or \"random\"");
   command.add_option("--offset", request.offset,
@@ -111,6 +114,15 @@ void add_tree(CLI::App& command, MkfsRequest& request) {
       .add_option("--exclude-regex", request.excluded_matches,
                   "Leave out paths that match")
       ->take_all();
+  command.add_option("--file-contexts", request.labels,
+                     "Label files for SELinux as this file says");
+  command.add_option("--mount-point", request.mount_point,
+                     "With --file-contexts: where the image will be mounted");
+  command.add_option("--sort")
+      ->description("path: files are in the order of the tree (default)")
+      ->check([](const std::string& mode) {
+        return std::string(mode == "path" ? "" : "only \"path\" is supported");
+      });
   command
       .add_option("--tar", request.tar,
                   "f: SOURCE is a tar archive, compressed or not, or \"-\"; "
@@ -215,6 +227,10 @@ std::string settle(MkfsRequest& request) {
   request.xattrs = request.tolerance >= 0;
   options.xattr_tolerance =
       static_cast<std::uint64_t>(std::max<std::int64_t>(request.tolerance, 0));
+  if (!request.xattrs &&
+      !(request.labels.empty() && options.digest_name.empty())) {
+    reason = "-x: labels and digests are attributes, too";
+  }
   settle_times(request);
   if (reason.empty()) reason = settle_newest(request);
   return reason;

@@ -10,7 +10,9 @@
 #include "cli/mkfs_request.h"
 #include "tree/adjust.h"
 #include "tree/composefs_read.h"
+#include "tree/digests.h"
 #include "tree/host_read.h"
+#include "tree/labels.h"
 #include "tree/manifest_read.h"
 #include "tree/mtree_read.h"
 #include "tree/tar_read.h"
@@ -136,6 +138,20 @@ tree::Adjustment adjustment_of(const MkfsRequest& request) {
   return how;
 }
 
+// Attributes that are in no source.
+std::optional<tree::Trouble> complete(const MkfsRequest& request,
+                                      tree::Tree& tree) {
+  if (!request.labels.empty()) {
+    const auto labels = tree::Labels::open(request.labels);
+    if (!labels) return labels.error();
+    auto reason = tree::set_labels(**labels, request.mount_point, tree);
+    if (reason) return reason;
+  }
+  const std::string& digest = request.options.digest_name;
+  if (digest.empty()) return std::nullopt;
+  return tree::set_digests(digest, tree);
+}
+
 }  // namespace
 
 tree::Outcome<tree::Tree> read_source(const MkfsRequest& request,
@@ -148,6 +164,9 @@ tree::Outcome<tree::Tree> read_source(const MkfsRequest& request,
   tree::Adjustment how = adjustment_of(request);
   how.exclude = *excluded;
   tree::adjust(how, *out);
+  if (const auto reason = complete(request, *out)) {
+    return tl::unexpected(*reason);
+  }
   return out;
 }
 

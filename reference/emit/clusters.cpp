@@ -8,13 +8,13 @@
 #include "emit/flat.h"
 #include "emit/inode.h"
 #include "format/features.gen.h"
+#include "plan/cluster_header.h"
 #include "plan/codec_records.h"
 #include "plan/index_records.h"
 
 namespace erofs::emit {
 namespace {
 
-constexpr unsigned kMapAlign = 8;  // of the map header
 constexpr std::uint32_t kLine = 32;
 
 bool apart(plan::Form form) {
@@ -151,12 +151,13 @@ bool ClusterFile::try_inode(const Piece& piece, bool inline_tail) {
   facts.algorithm = static_cast<std::uint8_t>(
       plan::algorithm_of(options.methods[piece.choice.method].method));
   facts.big = piece.choice.pcluster > context_.block_size();
-  facts.header_at = static_cast<std::uint32_t>(inode.front(kMapAlign) % kLine);
+  facts.header_at =
+      static_cast<std::uint32_t>(inode.front(plan::kMapAlign) % kLine);
   const MapForm form = form_of(facts);
   const ByteView tail =
       inline_tail ? ByteView(piece.segment->tail) : ByteView();
   Behind behind;
-  behind.align = kMapAlign;
+  behind.align = plan::kMapAlign;
   behind.table = form == MapForm::kCompact ? plan::compact_index_size(facts)
                  : form == MapForm::kFull  ? plan::full_index_size(facts)
                                           : plan::records_size(extents_, facts);
@@ -196,7 +197,7 @@ void write_fragment_inode(Context& context, tree::NodeId id,
   context.facts.incompat |= kLz40padding | kFragments;
   Inode inode(context, id, context.node(id).size);
   const auto header = plan::fragment_header(start);
-  if (!inode.place({.table = header.size(), .align = kMapAlign})) return;
+  if (!inode.place({.table = header.size(), .align = plan::kMapAlign})) return;
   context.nids[id] = inode.nid();
   inode.write(data_of(format::Layout::kCompressedFull, 0), ByteView(header),
               ByteView());

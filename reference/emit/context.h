@@ -25,6 +25,8 @@ struct OpenDirectory {
   std::uint64_t at = 0;     // image byte of the inode
   std::uint64_t block = 0;  // first block of the content, if any
   bool tail = false;        // its end lies behind the inode
+  bool packed = false;      // all of it lies in the packed inode ...
+  std::uint64_t start = 0;  // ... from this byte on
 };
 
 // The inodes and what stands behind them, while the metabox that will hold
@@ -81,6 +83,16 @@ struct Context {
   }
   [[nodiscard]] const tree::Node& node(tree::NodeId id) const noexcept {
     return is_own(id) ? own_nodes[id - packed_id()] : tree.at(id);
+  }
+  // Whether there may be a packed inode.
+  [[nodiscard]] bool packs() const noexcept {
+    return options.fragments || options.all_fragments ||
+           options.pack_directories;
+  }
+  // Whether it begins with the long prefixes: kernels before 6.17 look for
+  // them there; those that know a metabox need not.
+  [[nodiscard]] bool packs_prefixes() const noexcept {
+    return packs() && names.prefixes() != 0 && options.metabox == nullptr;
   }
   void fail(tree::Trouble what) {
     if (!trouble) trouble = std::move(what);

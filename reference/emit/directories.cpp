@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "emit/inode.h"
+#include "format/features.gen.h"
 #include "format/limits.gen.h"
 #include "plan/bytes_out.h"
+#include "plan/cluster_header.h"
 #include "plan/directory_blocks.h"
 
 namespace erofs::emit {
@@ -57,7 +59,21 @@ std::vector<DirectoryEntry> entries_of(const Context& context,
   return out;
 }
 
+// One that the packed inode has.
+void write_packed(Context& context, const OpenDirectory& open) {
+  plan::InodeData data;
+  data.layout = format::Layout::kCompressedFull;
+  data.dot_omitted = context.options.dot_omitted;
+  Inode inode(
+      context, open.node,
+      plan::directory_size(entries_of(context, open.node),
+                           static_cast<std::uint32_t>(context.block_size())));
+  inode.write_late(open.at, data, plan::kMapAlign,
+                   ByteView(plan::fragment_header(open.start)));
+}
+
 void write_directory(Context& context, const OpenDirectory& open) {
+  if (open.packed) return write_packed(context, open);
   const std::uint64_t block_size = context.block_size();
   const auto entries = entries_of(context, open.node);
   auto content =
@@ -73,7 +89,7 @@ void write_directory(Context& context, const OpenDirectory& open) {
   data.high = static_cast<std::uint16_t>(open.block >> 32);
   data.dot_omitted = context.options.dot_omitted;
   Inode inode(context, open.node, size);
-  inode.write_late(open.at, data,
+  inode.write_late(open.at, data, 1,
                    all.from(content.size() - kept).value_or(ByteView()));
   if (content.size() > kept) {
     context.blocks.data(open.block * block_size,
@@ -89,18 +105,37 @@ void reserve_directory(Context& context, tree::NodeId id) {
       entries_of(context, id), static_cast<std::uint32_t>(block_size));
   OpenDirectory open;
   open.node = id;
+  open.packed = context.options.pack_directories;
   Inode inode(context, id, size);
   const std::uint64_t end = size % block_size;
-  open.tail = end != 0 && inode.place({.tail = end});
-  if (!open.tail && !inode.place({})) return;  // always has room
-  const std::uint64_t blocks =
-      size / block_size + (end != 0 && !open.tail ? 1 : 0);
-  if (blocks != 0) open.block = context.space->blocks(blocks);
-  // The blocks go out before the directory does: zeros keep its place.
-  inode.keep(open.tail ? end : 0);
+  if (open.packed) {
+    context.facts.incompat |=
+        format::incompat::kLz40padding | format::incompat::kFragments;
+    const std::uint64_t header = plan::fragment_header(0).size();
+    if (!inode.place({.table = header, .align = plan::kMapAlign})) return;
+    inode.keep(header);
+  } else {
+    open.tail = end != 0 && inode.place({.tail = end});
+    if (!open.tail && !inode.place({})) return;  // always has room
+    const std::uint64_t blocks =
+        size / block_size + (end != 0 && !open.tail ? 1 : 0);
+    if (blocks != 0) open.block = context.space->blocks(blocks);
+    // The blocks go out before the directory does: zeros keep its place.
+    inode.keep(open.tail ? end : 0);
+  }
   open.at = inode.at();
   context.nids[id] = inode.nid();
   context.directories.push_back(open);
+}
+
+void pack_directories(Context& context, Packed& packed) {
+  for (OpenDirectory& open : context.directories) {
+    if (!open.packed) continue;
+    const auto content =
+        plan::directory_bytes(entries_of(context, open.node),
+                              static_cast<std::uint32_t>(context.block_size()));
+    open.start = packed.append(ByteView(content));
+  }
 }
 
 void write_directories(Context& context) {

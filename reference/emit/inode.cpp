@@ -122,8 +122,9 @@ plan::Space& Inode::space() const noexcept {
   return boxed_ ? context_.box->space : *context_.space;
 }
 
-void Inode::keep(std::uint64_t tail) {
-  const std::vector<std::byte> room(static_cast<std::size_t>(front(1) + tail));
+void Inode::keep(std::uint64_t behind) {
+  const std::vector<std::byte> room(
+      static_cast<std::size_t>(front(align_) + behind));
   blocks().metadata(at_, ByteView(room));
 }
 
@@ -146,9 +147,9 @@ void Inode::write(const plan::InodeData& data, ByteView table, ByteView tail) {
 }
 
 void Inode::write_late(std::uint64_t at, const plan::InodeData& data,
-                       ByteView tail) {
+                       unsigned align, ByteView behind) {
   at_ = at;
-  const auto all = bytes(data, 1, ByteView(), tail);
+  const auto all = bytes(data, align, ByteView(), behind);
   blocks().late(at_, ByteView(all));
 }
 

@@ -37,10 +37,12 @@ class Inode {
   [[nodiscard]] bool place(const Behind& behind);
   // Writes all of it. After place(), with as many bytes as it was told.
   void write(const plan::InodeData& data, ByteView table, ByteView tail);
-  // Zeros that keep its place, and `tail` bytes behind it.
-  void keep(std::uint64_t tail);
-  // The same as write() for a place that was kept, once all else is flushed.
-  void write_late(std::uint64_t at, const plan::InodeData& data, ByteView tail);
+  // Zeros that keep its place, and `behind` bytes behind it.
+  void keep(std::uint64_t behind);
+  // The same as write() for a place that was kept with this alignment, once
+  // all else is flushed.
+  void write_late(std::uint64_t at, const plan::InodeData& data, unsigned align,
+                  ByteView behind);
 
   [[nodiscard]] std::uint64_t at() const noexcept { return at_; }
   [[nodiscard]] std::uint64_t nid() const noexcept;

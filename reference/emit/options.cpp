@@ -31,7 +31,7 @@ const char* bad_compression(const Options& options) {
   }
   if (options.methods.empty()) {
     return options.fragments || options.all_fragments || options.ztailpacking ||
-                   options.dedupe
+                   options.dedupe || options.pack_directories
                ? "packing and sharing of clusters needs a compressor"
                : nullptr;
   }
@@ -42,7 +42,8 @@ const char* bad_compression(const Options& options) {
   if (options.extent_max > format::kExtentMax) {
     return "an extent has at most 12 MiB";
   }
-  if ((options.fragments || options.all_fragments) &&
+  if ((options.fragments || options.all_fragments ||
+       options.pack_directories) &&
       options.packed == nullptr) {
     return "fragments need somewhere to be kept meanwhile";
   }
@@ -68,6 +69,7 @@ const char* complaint(const Options& options) {
       options.block_bits > format::kMaxBlockBits) {
     return "a block has 512 bytes to 64 KiB";
   }
+  if (options.align_blocks == 0) return "an image has a whole block at least";
   if (options.label.size() > kLabelMax) return "a label has at most 16 bytes";
   if (options.chunk_bits != 0) {
     if (options.chunk_bits < options.block_bits) {

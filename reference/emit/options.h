@@ -45,6 +45,8 @@ struct Options {
   std::uint64_t xattr_tolerance = 2;
   bool xattr_filter = true;
   std::vector<std::string> xattr_prefixes{};
+  // The attribute that files have from tree::set_digests(); empty for none.
+  std::string digest_name{};
 
   // Base-2 logarithm of the bytes of a chunk; 0 for no chunks.
   unsigned chunk_bits = 0;
@@ -66,7 +68,8 @@ struct Options {
   bool fragments = false;           // ends of files into the packed inode
   bool all_fragments = false;       // whole files
   bool dedupe = false;              // clusters hold equal content once
-  image::Target* packed = nullptr;  // keeps them meanwhile; needed for either
+  bool pack_directories = false;    // directories, too
+  image::Target* packed = nullptr;  // keeps them meanwhile; needed for these
 
   // How a regular file is stored; none for as the options above say.
   std::function<Choice(const tree::Tree&, tree::NodeId)> choose{};
@@ -78,6 +81,8 @@ struct Options {
   image::Target* metabox = nullptr;
   std::size_t metabox_method = 0;      // index into methods
   std::uint32_t metabox_pcluster = 0;  // pcluster if 0
+
+  std::uint32_t align_blocks = 1;  // the image has a multiple of these
 
   unsigned jobs = 1;
   // Told how many of the content's bytes are done, by one thread at a time.

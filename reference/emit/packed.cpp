@@ -5,8 +5,17 @@
 
 #include "emit/clusters.h"
 #include "emit/own_file.h"
+#include "format/features.gen.h"
+#include "format/limits.gen.h"
 
 namespace erofs::emit {
+
+void Packed::begin() {
+  if (!context_.packs_prefixes()) return;
+  context_.facts.prefix_unit = static_cast<std::uint32_t>(
+      append(ByteView(context_.names.table())) / format::kXattrUnit);
+}
+
 std::uint64_t Packed::append(ByteView bytes) {
   const std::uint64_t at = size_;
   const int error = context_.options.packed->write(at, bytes);
@@ -41,6 +50,8 @@ void Packed::add_file(const Piece& piece) {
 
 void Packed::finish(Loader& loader) {
   if (size_ == 0) return;
+  // There is a packed inode.
+  context_.facts.incompat |= format::incompat::kFragments;
   Choice choice;
   choice.pcluster = context_.options.packed_pcluster;
   write_own_file(context_, *this, loader, context_.packed_id(),

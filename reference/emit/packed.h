@@ -22,17 +22,21 @@ class Packed {
  public:
   explicit Packed(Context& context) : context_(context) {}
 
+  // Puts the long prefixes of attributes there, if that is their place.
+  // Comes before all else.
+  void begin();
+
   // Where in the packed inode these bytes are, which it takes in unless
   // they are there.
   [[nodiscard]] std::uint64_t put(ByteView bytes);
+  // Where they begin that are taken in, be they there or not.
+  [[nodiscard]] std::uint64_t append(ByteView bytes);
   // A piece of a file of which all is a fragment.
   void add_file(const Piece& piece);
   // Writes the inode, if there is a fragment.
   void finish(Loader& loader);
 
  private:
-  [[nodiscard]] std::uint64_t append(ByteView bytes);
-
   Context& context_;
   std::uint64_t size_ = 0;
   std::uint64_t file_ = 0;  // where the file of add_file() begins

@@ -86,7 +86,7 @@ void put_attributes(Context& context) {
   context.facts.xattr_block =
       static_cast<std::uint32_t>(at / context.block_size());
   context.xattrs.settle(at, context.options.block_bits);
-  if (context.names.prefixes() == 0) return;
+  if (context.names.prefixes() == 0 || context.packs_prefixes()) return;
   const std::uint64_t table =
       put_table(*context.space, context.blocks, context.names.table());
   context.facts.prefix_unit =
@@ -128,7 +128,12 @@ void set_front(Context& context) {
   facts.prefixes = static_cast<std::uint8_t>(context.names.prefixes());
   if (context.names.prefixes() != 0) {
     facts.incompat |= format::incompat::kXattrPrefixes;
-    facts.compat |= format::compat::kPlainXattrPfx;
+    if (!context.packs_prefixes()) {
+      facts.compat |= format::compat::kPlainXattrPfx;
+    }
+  }
+  if (!options.digest_name.empty()) {
+    facts.compat |= format::compat::kIshareXattrs;
   }
   if (options.wide) facts.incompat |= format::incompat::k48bit;
   if (options.metabox != nullptr) {
@@ -167,6 +172,12 @@ void prepare(Context& context) {
     if (const char* reason = context.names.add_prefix(prefix)) {
       context.fail({"prefix '" + prefix + "'", reason, 0});
     }
+  }
+  if (!options.digest_name.empty()) {
+    if (const char* reason = context.names.add_digest(options.digest_name)) {
+      context.fail({"attribute '" + options.digest_name + "'", reason, 0});
+    }
+    context.facts.digest_prefix = context.names.digest();
   }
   count_attributes(context);
   set_front(context);

@@ -50,6 +50,9 @@ int write_front(Context& context, image::Target& target) {
 
 void seal(Context& context, image::Target& target) {
   plan::ImageFacts& facts = context.facts;
+  const std::uint64_t unit = context.options.align_blocks;
+  const std::uint64_t over = context.space->end() % unit;
+  if (over != 0) context.space->blocks(unit - over);
   facts.blocks = context.space->end();
   facts.root = context.nids[tree::Tree::kRoot];
   if (facts.blocks > std::numeric_limits<std::uint32_t>::max() &&

@@ -31,11 +31,15 @@ class Placer {
   Placer(Context& context, Loader& loader)
       : context_(context), chunks_(context), packed_(context) {
     if (context.options.dedupe) dedupe_.emplace(context, loader);
+    packed_.begin();
   }
 
   void take(Piece& piece);
   // What all files share and only then is complete.
-  void finish(Loader& loader) { packed_.finish(loader); }
+  void finish(Loader& loader) {
+    pack_directories(context_, packed_);
+    packed_.finish(loader);
+  }
 
  private:
   void take_flat(const Piece& piece);

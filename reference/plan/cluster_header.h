@@ -10,6 +10,9 @@
 
 namespace erofs::plan {
 
+// What a map header is aligned to, in bytes.
+inline constexpr unsigned kMapAlign = 8;
+
 // The map header of an index, with what the last extent needs of it; the
 // bit `form` is clear.
 [[nodiscard]] format::ClusterHeaderBuilder cluster_header(

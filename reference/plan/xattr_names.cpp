@@ -37,31 +37,60 @@ std::optional<Base> base_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::uint8_t filter_bit(const Base& base) {
+  const auto hash = XXH32(base.rest.data(), base.rest.size(),
+                          format::kXattrFilterSeed + base.index);
+  return static_cast<std::uint8_t>(hash % 32);
+}
+
 }  // namespace
 
-const char* XattrNames::add_prefix(std::string_view prefix) {
+const char* XattrNames::add(const Prefix& prefix) {
   if (prefixes_.size() >= format::kPrefixCountMax) {
     return "an image has at most 128 long prefixes";
   }
+  if (prefix.infix.size() >= format::kPrefixSizeMax) {
+    return "a long prefix has at most 255 bytes behind its namespace";
+  }
+  prefixes_.push_back(prefix);
+  return nullptr;
+}
+
+const char* XattrNames::add_prefix(std::string_view prefix) {
   const std::optional<Base> base = base_of(prefix);
   if (!base || base->rest.empty()) {
     return "a long prefix begins with user., trusted. or security. and goes "
            "on behind that";
   }
-  if (base->rest.size() >= format::kPrefixSizeMax) {
-    return "a long prefix has at most 255 bytes behind its namespace";
+  return add({base->index, std::string(base->rest)});
+}
+
+const char* XattrNames::add_digest(std::string_view name) {
+  if (name.empty()) return "the attribute of digests needs a name";
+  if (name.size() > format::kXattrNameMax) {
+    return "the name of an attribute has at most 255 bytes";
   }
-  prefixes_.push_back({base->index, std::string(base->rest)});
+  const Base base = base_of(name).value_or(Base{0, name});
+  if (base.rest.empty()) return "digests and ACLs are different things";
+  if (const char* reason = add({base.index, std::string(base.rest)})) {
+    return reason;
+  }
+  digest_ = static_cast<std::uint8_t>(prefixes_.size() - 1);
+  digest_name_ = name;
   return nullptr;
 }
 
 std::optional<StoredName> XattrNames::stored(std::string_view name) const {
   if (name.size() > format::kXattrNameMax) return std::nullopt;
+  if (!digest_name_.empty() && name == digest_name_) {
+    const Prefix& all = prefixes_[digest_];
+    return StoredName{
+        static_cast<std::uint8_t>(format::kLongPrefixBit | digest_),
+        name.substr(name.size()), filter_bit({all.base, all.infix})};
+  }
   const std::optional<Base> base = base_of(name);
   if (!base) return std::nullopt;
-  const auto hash = XXH32(base->rest.data(), base->rest.size(),
-                          format::kXattrFilterSeed + base->index);
-  StoredName out{base->index, base->rest, std::uint8_t(hash % 32)};
+  StoredName out{base->index, base->rest, filter_bit(*base)};
   for (std::size_t i = 0; i < prefixes_.size(); ++i) {
     const Prefix& prefix = prefixes_[i];
     if (prefix.base != base->index || !base->rest.starts_with(prefix.infix)) {

@@ -25,6 +25,11 @@ class XattrNames {
   // Adds a long prefix, "trusted.overlay."; returns why it cannot be one,
   // or nullptr. At most kPrefixCountMax of them.
   const char* add_prefix(std::string_view prefix);
+  // The same for the whole name of the attribute that keeps digests of
+  // contents, in a namespace or in none that Linux shows.
+  const char* add_digest(std::string_view name);
+  // Which of the prefixes that is.
+  [[nodiscard]] std::uint8_t digest() const noexcept { return digest_; }
 
   // Nothing for names outside the namespaces that Linux shows, and for
   // those whose suffix is longer than an entry holds.
@@ -42,7 +47,11 @@ class XattrNames {
     std::string infix;
   };
 
+  const char* add(const Prefix& prefix);
+
   std::vector<Prefix> prefixes_;
+  std::string digest_name_;  // empty for none
+  std::uint8_t digest_ = 0;
 };
 
 }  // namespace erofs::plan

@@ -46,5 +46,33 @@ TEST(Directories, TakeBlocksForWhatDoesNotFitBehind) {
   EXPECT_NE(bytes[block * 4096 + 8], std::byte{0});  // a nameoff
 }
 
+TEST(Directories, CanLieInThePackedInode) {
+  tree::Tree tree;
+  EXPECT_TRUE(tree.put("/d/file", tree::Node()));
+  tree.finish();
+  image::MemoryTarget kept;
+  Options options;
+  options.methods.resize(1);
+  options.packed = &kept;
+  options.pack_directories = true;
+  test::Emitting image(std::move(tree), options);
+  reserve_directory(image.context, 0);
+  reserve_directory(image.context, 1);
+  image.context.nids[2] = 0x77;
+  (void)image.bytes();
+  Packed packed(image.context);
+  pack_directories(image.context, packed);
+  write_directories(image.context);
+  // ".", ".." and "d"; then ".", ".." and "file".
+  constexpr std::size_t kRootSize = 3 * 12 + 4;
+  EXPECT_EQ(kept.bytes().size(), kRootSize + 3 * 12 + 7);
+  EXPECT_EQ(kept.bytes()[kRootSize + 24], std::byte{0x77});
+  const std::size_t at = image.context.nids[1] * 32;
+  EXPECT_EQ(test::hex_of(std::span(image.bytes()).subspan(at + 32, 8)),
+            "28 00 00 00 00 00 00 80");
+  EXPECT_EQ(test::hex_of(std::span(image.bytes()).subspan(at + 8, 4)),
+            "2b 00 00 00");
+}
+
 }  // namespace
 }  // namespace erofs::emit

@@ -48,5 +48,10 @@ TEST(Seal, MayLeaveTheSumOut) {
   EXPECT_EQ(test::hex_of(std::span(image).subspan(1028, 4)), "00 00 00 00");
 }
 
+TEST(Seal, EndsWithAWholeUnit) {
+  EXPECT_EQ(empty_image({.align_blocks = 7}).size(), 7U * 4096);
+  EXPECT_EQ(empty_image({.align_blocks = 1}).size(), 4096U);
+}
+
 }  // namespace
 }  // namespace erofs::emit

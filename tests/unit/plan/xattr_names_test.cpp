@@ -48,5 +48,37 @@ TEST(XattrNames, UsesLongPrefixes) {
   EXPECT_EQ(names.stored("user.other")->index, 1U);
 }
 
+TEST(XattrNames, KeepDigestsUnderNamesOfTheirOwn) {
+  XattrNames names;
+  EXPECT_EQ(names.add_prefix("trusted.erofs"), nullptr);
+  EXPECT_EQ(names.add_digest("trusted.erofs.fp"), nullptr);
+  EXPECT_EQ(names.digest(), 1U);
+  const auto digest = names.stored("trusted.erofs.fp");
+  ASSERT_TRUE(digest);
+  EXPECT_EQ(digest->index, 0x81U);
+  EXPECT_EQ(digest->suffix, "");
+  EXPECT_EQ(digest->filter_bit,
+            XattrNames().stored("trusted.erofs.fp")->filter_bit);
+  EXPECT_EQ(names.stored("trusted.erofs.fpx")->index, 0x80U);
+
+  XattrNames hidden;
+  EXPECT_EQ(hidden.add_digest("fp.v1"), nullptr);
+  EXPECT_EQ(test::hex_of(hidden.table()), "06 00 00 66 70 2e 76 31");
+  EXPECT_EQ(hidden.stored("fp.v1")->index, 0x80U);
+  EXPECT_FALSE(hidden.stored("fp.v2"));
+  EXPECT_NE(XattrNames().add_digest(""), nullptr);
+  EXPECT_NE(XattrNames().add_digest("system.posix_acl_access"), nullptr);
+  EXPECT_NE(XattrNames().add_digest(std::string(256, 'x')), nullptr);
+}
+
+TEST(XattrNames, HaveAtMost128Prefixes) {
+  XattrNames names;
+  for (int i = 0; i < 128; ++i) {
+    EXPECT_EQ(names.add_prefix("user.a" + std::to_string(i)), nullptr);
+  }
+  EXPECT_NE(names.add_prefix("user.b"), nullptr);
+  EXPECT_NE(names.add_digest("user.b"), nullptr);
+}
+
 }  // namespace
 }  // namespace erofs::plan
