@@ -42,8 +42,14 @@ class TreeRecipe {
     rest_ = rest_.from(1).value_or(ByteView());
     return value;
   }
-  std::uint32_t next16() noexcept { return next() << 8 | next(); }
-  std::uint32_t next32() noexcept { return next16() << 16 | next16(); }
+  std::uint32_t next16() noexcept {
+    const std::uint32_t high = next();
+    return high << 8 | next();
+  }
+  std::uint32_t next32() noexcept {
+    const std::uint32_t high = next16();
+    return high << 16 | next16();
+  }
 
   void describe(tree::Node& node) {
     const std::uint8_t what = next();
