@@ -186,7 +186,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reference", help="the binary erofs-ref")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--random", type=int, default=40, metavar="N",
+    parser.add_argument("--random", type=int, default=200, metavar="N",
                         help="so many random trees and options, too")
     parser.add_argument("--only", metavar="TEXT", default="",
                         help="cases whose name contains this")

@@ -50,12 +50,14 @@ class TreeRecipe {
     const std::uint32_t high = next16();
     return high << 16 | next16();
   }
+  // -1 is none.
+  std::uint32_t owner() noexcept { return next32() % 0xFFFFFFFF; }
 
   void describe(tree::Node& node) {
     const std::uint8_t what = next();
     node.mode = (what & 1) != 0 ? next16() % 010000 : 0644;
-    if ((what & 2) != 0) node.uid = (what & 4) != 0 ? next32() : next();
-    if ((what & 8) != 0) node.gid = next32();
+    if ((what & 2) != 0) node.uid = (what & 4) != 0 ? owner() : next();
+    if ((what & 8) != 0) node.gid = owner();
     if ((what & 16) != 0) {
       node.mtime_sec = static_cast<std::int32_t>(next32());
       node.mtime_nsec = next32() % 1000000000;
@@ -71,7 +73,7 @@ class TreeRecipe {
       const std::uint8_t length = next();
       const std::size_t times = (what & 32) != 0 ? 40 : 1;
       tree::set_xattr(
-          node, name,
+          node.xattrs, name,
           std::string(length * times, static_cast<char>('a' + next() % 4)));
     }
   }

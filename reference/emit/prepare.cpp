@@ -31,6 +31,18 @@ plan::Time common_time(const tree::Tree& tree, bool wide) {
               : most->first;
 }
 
+// Linux gives an inode of such an owner to nobody: (uid_t)-1 is none.
+void check_owners(Context& context) {
+  constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  for (tree::NodeId id = 0; id < context.tree.nodes().size(); ++id) {
+    const tree::Node& node = context.tree.at(id);
+    if (node.uid != kNone && node.gid != kNone) continue;
+    return context.fail({path_of(context.tree, id),
+                         "has the owner or group 4294967295, which nobody is",
+                         0});
+  }
+}
+
 void count_attributes(Context& context) {
   std::vector<plan::Attribute> attributes;
   for (tree::NodeId id = 0; id < context.tree.nodes().size(); ++id) {
@@ -179,6 +191,7 @@ void prepare(Context& context) {
     }
     context.facts.digest_prefix = context.names.digest();
   }
+  check_owners(context);
   count_attributes(context);
   set_front(context);
   if (context.failed()) return;

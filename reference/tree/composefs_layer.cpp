@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "tree/set_xattr.h"
+
 namespace erofs::tree {
 namespace {
 
@@ -24,20 +26,11 @@ bool by_name(const Xattr& left, const Xattr& right) {
   return left.name < right.name;
 }
 
-void set(std::vector<Xattr>& xattrs, Xattr one) {
-  const auto at = std::lower_bound(xattrs.begin(), xattrs.end(), one, by_name);
-  if (at != xattrs.end() && at->name == one.name) {
-    at->value = std::move(one.value);
-  } else {
-    xattrs.insert(at, std::move(one));
-  }
-}
-
 // For a mount with the option userxattr, too.
 void set_below(std::vector<Xattr>& xattrs, std::string_view name,
                const std::string& value) {
-  set(xattrs, {joined(kBelow, name), value});
-  set(xattrs, {joined(kUser, name), value});
+  set_xattr(xattrs, joined(kBelow, name), value);
+  set_xattr(xattrs, joined(kUser, name), value);
 }
 
 char nibble(char c) {
@@ -111,16 +104,16 @@ void refer(Node& node, const std::optional<std::string>& path,
            const std::optional<std::string>& digest) {
   node.content = nullptr;
   node.holes = {{0, node.size}};
-  set(node.xattrs, {joined(kOverlay, "metacopy"),
-                    digest ? metacopy(*digest) : std::string()});
+  set_xattr(node.xattrs, joined(kOverlay, "metacopy"),
+            digest ? metacopy(*digest) : std::string());
   if (!path || path->empty()) return;
   const std::string_view slash = path->starts_with('/') ? "" : "/";
-  set(node.xattrs, {joined(kOverlay, "redirect"), joined(slash, *path)});
+  set_xattr(node.xattrs, joined(kOverlay, "redirect"), joined(slash, *path));
 }
 
 void complete_layer(Tree& tree) {
   mark_whiteouts(tree);
-  set(tree.at(Tree::kRoot).xattrs, {joined(kOverlay, "opaque"), "y"});
+  set_xattr(tree.at(Tree::kRoot).xattrs, joined(kOverlay, "opaque"), "y");
   const Node whiteout = whiteout_like(tree.at(Tree::kRoot));
   for (const char high : kHexadecimal) {
     for (const char low : kHexadecimal) {

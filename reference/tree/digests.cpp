@@ -60,7 +60,7 @@ std::optional<Trouble> set_digests(const std::string& name, Tree& tree) {
           path, std::string("cannot be read: ") + std::strerror(error), error};
       return false;
     }
-    set_xattr(node, name, std::move(*digest));
+    set_xattr(node.xattrs, name, std::move(*digest));
     return true;
   });
   return out;

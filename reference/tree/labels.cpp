@@ -139,7 +139,7 @@ std::optional<Trouble> set_labels(const Labels& labels,
       out = label.error();
       return false;
     }
-    set_xattr(node, kLabel, std::move(*label));
+    set_xattr(node.xattrs, kLabel, std::move(*label));
     return true;
   });
   return out;

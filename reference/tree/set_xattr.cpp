@@ -6,18 +6,18 @@
 
 namespace erofs::tree {
 
-void set_xattr(Node& node, const std::string& name,
+void set_xattr(std::vector<Xattr>& xattrs, const std::string& name,
                std::optional<std::string> value) {
   const auto place = std::lower_bound(
-      node.xattrs.begin(), node.xattrs.end(), name,
+      xattrs.begin(), xattrs.end(), name,
       [](const Xattr& a, const std::string& b) { return a.name < b; });
-  const bool there = place != node.xattrs.end() && place->name == name;
+  const bool there = place != xattrs.end() && place->name == name;
   if (there && value) {
     place->value = std::move(*value);
   } else if (there) {
-    node.xattrs.erase(place);
+    xattrs.erase(place);
   } else if (value) {
-    node.xattrs.insert(place, {name, std::move(*value)});
+    xattrs.insert(place, {name, std::move(*value)});
   }
 }
 

@@ -4,14 +4,15 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tree/tree.h"
 
 namespace erofs::tree {
 
-// Gives a node the attribute `name` in place of the one it may have; no
-// value takes it away. The attributes stay in their order.
-void set_xattr(Node& node, const std::string& name,
+// Puts the attribute `name` into those of a node, in place of the one that may
+// be there; no value takes it away. They stay in their order.
+void set_xattr(std::vector<Xattr>& xattrs, const std::string& name,
                std::optional<std::string> value);
 
 }  // namespace erofs::tree

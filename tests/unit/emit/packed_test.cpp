@@ -34,6 +34,18 @@ TEST(Packed, KeepsEqualFragmentsOnce) {
   EXPECT_EQ(kept.bytes().size(), 7U);
 }
 
+TEST(Packed, BeginsWithThePrefixes) {
+  image::MemoryTarget kept;
+  Options options = options_for(kept);
+  options.fragments = true;
+  test::Emitting image(nothing(), options);
+  ASSERT_EQ(image.context.names.add_prefix("user.ab"), nullptr);
+  Packed packed(image.context);
+  packed.begin();
+  EXPECT_EQ(image.context.facts.prefix_unit, 0U);
+  EXPECT_EQ(packed.put(ByteView::of_text("abc")), 5U);
+}
+
 TEST(Packed, WritesItsInode) {
   image::MemoryTarget kept;
   test::Emitting image(nothing(), options_for(kept));

@@ -48,6 +48,36 @@ TEST(Prepare, NamesTheAttributeThatCannotBeKept) {
   EXPECT_NE(context.trouble->reason.find("system.other"), std::string::npos);
 }
 
+TEST(Prepare, NamesTheFileThatNobodyOwns) {
+  tree::Tree tree = tree_with("user.a", "1");
+  tree.at(*tree.find("/b")).gid = 0xFFFFFFFF;
+  const Options options;
+  image::MemoryTarget target;
+  Context context(tree, options, target);
+  prepare(context);
+  ASSERT_TRUE(context.trouble);
+  EXPECT_EQ(context.trouble->where, "/b");
+}
+
+TEST(Prepare, LeavesPrefixesToThePackedInode) {
+  const tree::Tree tree = tree_with("user.prefix.a", "1");
+  Options options;
+  options.xattr_prefixes = {"user.prefix"};
+  image::MemoryTarget target;
+  Context open(tree, options, target);
+  prepare(open);
+  EXPECT_NE(open.facts.prefix_unit, 0U);
+  EXPECT_NE(open.facts.compat & format::compat::kPlainXattrPfx, 0U);
+  options.methods.resize(1);
+  options.fragments = true;
+  options.packed = &target;
+  Context packed(tree, options, target);
+  prepare(packed);
+  EXPECT_EQ(packed.facts.prefix_unit, 0U);
+  EXPECT_EQ(packed.facts.compat & format::compat::kPlainXattrPfx, 0U);
+  EXPECT_NE(packed.facts.incompat & format::incompat::kXattrPrefixes, 0U);
+}
+
 TEST(Prepare, NamesThePrefixThatIsNone) {
   const tree::Tree tree = tree_with("user.a", "1");
   Options options;

@@ -8,15 +8,15 @@ namespace {
 
 TEST(SetXattr, KeepsTheOrder) {
   Node node;
-  set_xattr(node, "user.b", "1");
-  set_xattr(node, "user.c", "2");
-  set_xattr(node, "user.a", "3");
-  set_xattr(node, "user.b", "4");
+  set_xattr(node.xattrs, "user.b", "1");
+  set_xattr(node.xattrs, "user.c", "2");
+  set_xattr(node.xattrs, "user.a", "3");
+  set_xattr(node.xattrs, "user.b", "4");
   const std::vector<Xattr> all = {
       {"user.a", "3"}, {"user.b", "4"}, {"user.c", "2"}};
   EXPECT_EQ(node.xattrs, all);
-  set_xattr(node, "user.b", std::nullopt);
-  set_xattr(node, "user.d", std::nullopt);
+  set_xattr(node.xattrs, "user.b", std::nullopt);
+  set_xattr(node.xattrs, "user.d", std::nullopt);
   const std::vector<Xattr> left = {{"user.a", "3"}, {"user.c", "2"}};
   EXPECT_EQ(node.xattrs, left);
 }
