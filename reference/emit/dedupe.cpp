@@ -19,6 +19,9 @@ constexpr std::size_t kAheadPclusters = 8;
 constexpr unsigned kFilterBits = 22;
 // Content is compared in pieces of this size.
 constexpr std::size_t kPiece = 64U << 10;
+// Comparisons in vain within one window before the rest of it is passed over:
+// what repeats itself looks like a match at too many of its bytes.
+constexpr unsigned kVainMax = 16;
 // Blocks of a match with a cluster of several: one is left for the mark of
 // their count, whatever stands at either end.
 constexpr std::size_t kBigBlocks = 3;
@@ -81,11 +84,14 @@ std::size_t Dedupe::common(const Known& known, ByteView bytes) {
   const tree::Node& node = context_.node(known.node);
   if (!node.content) return 0;
   const auto most = std::min<std::size_t>(known.extent.length, bytes.size());
-  std::vector<std::byte> room(std::min(kPiece, most));
+  ++compared_;
+  room_.resize(kPiece);
   std::size_t done = 0;
-  while (done < most) {
-    const std::size_t length = std::min(room.size(), most - done);
-    const MutableBytes piece = MutableBytes(room).head(length);
+  // Most of those that end early do so soon.
+  for (std::size_t step = window_; done < most;
+       step = std::min(kPiece, 2 * step)) {
+    const std::size_t length = std::min(step, most - done);
+    const MutableBytes piece = MutableBytes(room_).head(length);
     // A file that cannot be read again is no match; who reads it next says so.
     if (!node.content->read(known.at + done, piece)) return done;
     const auto theirs = piece.view().span();
@@ -133,8 +139,15 @@ std::optional<plan::Match> Dedupe::next(ByteView segment, std::size_t at) {
   const std::size_t ahead =
       std::max(kAheadMin, kAheadPclusters * piece_->choice.pcluster);
   const std::size_t end = std::min(segment.size(), at + ahead);
-  for (std::size_t p = std::max(at, scanned_); p + window_ <= end; ++p) {
+  std::uint64_t before = compared_;
+  std::size_t window_at = std::max(at, scanned_);
+  for (std::size_t p = window_at; p + window_ <= end; ++p) {
+    if (p - window_at == window_) {
+      window_at = p;
+      before = compared_;
+    }
     found_ = match(segment, p, hash_at(segment, p));
+    if (compared_ - before >= kVainMax) p = window_at + window_ - 1;
     scanned_ = p + 1;
     if (found_) return found_;
   }

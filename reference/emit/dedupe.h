@@ -66,6 +66,8 @@ class Dedupe : public plan::Matcher {
   bool hashed_ = false;
   std::size_t scanned_ = 0;  // no match begins before
   std::optional<plan::Match> found_;
+  std::uint64_t compared_ = 0;     // clusters, so far
+  std::vector<std::byte> room_{};  // for a piece of one
 };
 
 }  // namespace erofs::emit

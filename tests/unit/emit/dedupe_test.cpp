@@ -62,6 +62,45 @@ TEST(Dedupe, ForgetsWhatIsGone) {
   EXPECT_EQ(size_of({barely, barely}, true), size_of({barely, barely}, false));
 }
 
+class Counting : public test::Text {
+ public:
+  Counting(std::vector<std::byte> bytes, std::uint64_t& reads)
+      : Text(std::move(bytes)), reads_(reads) {}
+
+  [[nodiscard]] Status read(std::uint64_t offset,
+                            MutableBytes out) const override {
+    ++reads_;
+    return Text::read(offset, out);
+  }
+
+ private:
+  std::uint64_t& reads_;
+};
+
+// Zeros too few for a match look like one at each of their bytes.
+TEST(Dedupe, LooksAtWhatRepeatsItselfNowAndThen) {
+  const std::vector<std::byte> zeros(5000);
+  std::vector<std::byte> all = joined(zeros, test::sample_text(20000));
+  constexpr unsigned kRuns = 50;
+  for (unsigned i = 0; i < kRuns; ++i) {
+    all = joined(joined(all, test::sample_noise(3000, i)), zeros);
+  }
+  std::uint64_t reads = 0;
+  tree::Tree tree;
+  tree::Node node;
+  node.size = all.size();
+  node.content = std::make_shared<Counting>(all, reads);
+  EXPECT_TRUE(tree.put("/f", node));
+  tree.finish();
+  Options options;
+  options.methods.resize(1);
+  options.dedupe = true;
+  options.pcluster = 16384;
+  EXPECT_FALSE(test::image_of(tree, options).empty());
+  EXPECT_GT(reads, kRuns);
+  EXPECT_LT(reads, 100 * kRuns);  // without a limit some 30000
+}
+
 TEST(Dedupe, IsNoUseWithoutACompressor) {
   Options options;
   options.dedupe = true;
