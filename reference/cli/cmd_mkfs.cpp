@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 #include <fmt/core.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -130,7 +131,16 @@ int write(const MkfsRequest& request) {
   return kDone;
 }
 
+// Buffers of a file come and go: memory that the system takes back between
+// two of them, it clears again for each.
+void keep_memory() {
+  constexpr int kMost = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, kMost);
+  ::mallopt(M_TRIM_THRESHOLD, kMost);
+}
+
 int run(MkfsRequest& request) {
+  keep_memory();
   const std::string reason = settle(request);
   if (!reason.empty()) {
     complain("mkfs: " + reason);

@@ -25,6 +25,10 @@ void digest(Piece& piece) {
   }
 }
 
+bool smaller(const std::vector<std::byte>& a, const std::vector<std::byte>& b) {
+  return a.size() < b.size();
+}
+
 }  // namespace
 
 void Loader::load(Piece& piece) {
@@ -57,9 +61,10 @@ std::vector<std::byte> Loader::take_buffer(std::size_t length) {
   std::vector<std::byte> out;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (length >= kLarge && !spare_.empty()) {
-      out = std::move(spare_.back());
-      spare_.pop_back();
+    const auto most = std::max_element(spare_.begin(), spare_.end(), smaller);
+    if (length >= kLarge && most != spare_.end() && most->size() >= length) {
+      out = std::move(*most);
+      spare_.erase(most);
     }
   }
   if (out.size() < length) out.resize(length);
@@ -69,8 +74,13 @@ std::vector<std::byte> Loader::take_buffer(std::size_t length) {
 void Loader::give_back(Batch& batch) {
   const std::lock_guard<std::mutex> lock(mutex_);
   for (Piece& piece : batch.pieces) {
-    if (piece.buffer.size() < kLarge || spare_.size() >= kSpare) continue;
-    spare_.push_back(std::move(piece.buffer));
+    if (piece.buffer.size() < kLarge) continue;
+    if (spare_.size() < kSpare) {
+      spare_.push_back(std::move(piece.buffer));
+      continue;
+    }
+    const auto least = std::min_element(spare_.begin(), spare_.end(), smaller);
+    if (smaller(*least, piece.buffer)) std::swap(*least, piece.buffer);
   }
 }
 
