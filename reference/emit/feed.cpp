@@ -16,7 +16,7 @@ constexpr std::uint64_t kSegment = 8U << 20;
 constexpr std::uint64_t kCopied = 1U << 20;
 // Segments of large pclusters are longer: each ends with one that is not
 // filled.
-constexpr std::uint64_t kSegmentPclusters = 32;
+constexpr std::uint64_t kSegmentPclusters = 8;
 
 bool has_content(Way way) {
   return way != Way::kDirectory && way != Way::kSpecial &&
