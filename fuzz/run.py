@@ -83,9 +83,9 @@ def prepare(engine):
     """Configures and builds the preset of `engine`; returns its folder."""
     preset = {"libfuzzer": "fuzz", "afl": "afl"}[engine]
     build = inputs.ROOT / "build" / preset
-    if not (build / "build.ninja").is_file():
-        subprocess.run(["cmake", "--preset", preset], cwd=inputs.ROOT,
-                       stdout=subprocess.DEVNULL, check=True)
+    # Anew each time: the list of targets below is that of the last time.
+    subprocess.run(["cmake", "--preset", preset], cwd=inputs.ROOT,
+                   stdout=subprocess.DEVNULL, check=True)
     listed = subprocess.run(["ninja", "-C", build, "-t", "targets", "all"],
                             capture_output=True, text=True, check=True)
     programs = re.findall(r"^(bin/fuzz_\w+):", listed.stdout, re.M)
