@@ -12,6 +12,8 @@ constexpr std::size_t kBatchNodes = 256;
 // Large files are cut at multiples of this; of every block and chunk size
 // up to it, too.
 constexpr std::uint64_t kSegment = 8U << 20;
+// What is encoded takes long: shorter ones keep all cores at work to the end.
+constexpr std::uint64_t kEncoded = 2U << 20;
 // What is only copied goes through the caches of a core.
 constexpr std::uint64_t kCopied = 1U << 20;
 // Segments of large pclusters are longer: each ends with one that is not
@@ -23,12 +25,14 @@ bool has_content(Way way) {
          way != Way::kArchived && way != Way::kHoles;
 }
 
-std::uint64_t segment_of(const Piece& piece) {
+std::uint64_t segment_of(const Piece& piece, bool dedupe) {
   if (piece.way == Way::kChunks) {
     return std::max(kSegment, std::uint64_t{1} << piece.choice.chunk_bits);
   }
   if (piece.way == Way::kFlat || piece.way == Way::kPacked) return kCopied;
-  return std::max(kSegment, kSegmentPclusters * piece.choice.pcluster);
+  // Equal content is looked for by one thread, and ends with a segment.
+  return std::max(dedupe ? kSegment : kEncoded,
+                  kSegmentPclusters * piece.choice.pcluster);
 }
 
 }  // namespace
@@ -83,7 +87,8 @@ std::unique_ptr<Batch> Feed::next() {
     Piece piece = piece_of(node_);
     const bool content = has_content(piece.way);
     const std::uint64_t size = content ? context_.tree.at(node_).size : 0;
-    const std::uint64_t segment = content ? segment_of(piece) : 0;
+    const std::uint64_t segment =
+        content ? segment_of(piece, context_.options.dedupe) : 0;
     // A large file has batches of its own.
     if (size > segment && !batch->pieces.empty()) break;
     piece.begin = begin_;
