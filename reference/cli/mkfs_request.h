@@ -39,8 +39,8 @@ struct MkfsRequest {
   std::optional<std::int64_t> time;
   bool ignore_mtime = false;
   bool mkfs_time = false;
-  std::string labels;       // --file-contexts
-  std::string mount_point;  // --mount-point
+  std::string labels;                  // --file-contexts
+  std::string mount_point;             // --mount-point
   std::optional<std::int64_t> newest;  // SOURCE_DATE_EPOCH
   bool hard_links = true;
   std::vector<std::string> excluded;
