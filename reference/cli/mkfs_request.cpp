@@ -227,7 +227,7 @@ std::string settle(MkfsRequest& request) {
   request.xattrs = request.tolerance >= 0;
   options.xattr_tolerance =
       static_cast<std::uint64_t>(std::max<std::int64_t>(request.tolerance, 0));
-  if (!request.xattrs &&
+  if (reason.empty() && !request.xattrs &&
       !(request.labels.empty() && options.digest_name.empty())) {
     reason = "-x: labels and digests are attributes, too";
   }

@@ -37,6 +37,17 @@ TEST(Digests, AreThoseOfContents) {
   EXPECT_TRUE(tree.at(Tree::kRoot).xattrs.empty());
 }
 
+TEST(Digests, AreNotMadeOfHolesWithoutEnd) {
+  Tree tree;
+  Node hole;
+  hole.size = std::uint64_t{1} << 50;
+  EXPECT_TRUE(tree.put("/hole", hole));
+  tree.finish();
+  const auto trouble = set_digests("user.sum", tree);
+  ASSERT_TRUE(trouble);
+  EXPECT_EQ(trouble->where, "/hole");
+}
+
 TEST(Digests, NameTheFileThatCannotBeRead) {
   Tree tree;
   EXPECT_TRUE(
